@@ -1,0 +1,126 @@
+/**
+ * What every account of a run has in common: the policy's amounts in minor units, the rates, when mail can leave, the last due
+ * day that triggers. Worked out once per context and remembered with it, because a run asks for it 200,000 times.
+ */
+import type { CompanyFacts } from './account-facts.ts';
+import { type BaseCurrency, baseCurrencyOf } from './base-currency.ts';
+import type { ContactCalendar } from './calendar/contact-calendar.ts';
+import { fromEpochDay, rememberByNumber } from './calendar/epoch-day.ts';
+import { quietSeason } from './calendar/quiet-season.ts';
+import { addWorkingDays, firstWorkingDayAfterLongBreak, latestDueOnOverdueBy, workingDaysBetween } from './calendar/working-days.ts';
+import { addDays, type Day, dayNumber, type Instant, isBefore, laterOf } from './days.ts';
+import { type Currency, currencyExponent, minorFromDecimal } from './money.ts';
+import type { Policy } from './policy.ts';
+import { nextAutomaticSending, nextSending, type SendingTime } from './scheduling.ts';
+
+/** Everything a decision may depend on besides the account's own facts. */
+export interface PlanningContext {
+  readonly company: CompanyFacts;
+  readonly policy: Policy;
+  readonly calendar: ContactCalendar;
+  /** The civil day whose facts are judged. */
+  readonly asOn: Day;
+  /** Business time: when mail may leave is looked for from here. */
+  readonly now: Instant;
+}
+
+export interface PlanningDay extends PlanningContext {
+  readonly asNumber: number;
+  readonly base: BaseCurrency;
+  readonly minimumMinor: bigint;
+  readonly residueMinor: bigint;
+  readonly approvalLimitMinor: bigint;
+  readonly priorityReferenceMinor: bigint;
+  readonly sending: SendingTime;
+  readonly automaticSending: SendingTime;
+  /** The day a contact made now would fall on: the sending day, or the judged day when that is later. */
+  readonly contactOn: Day;
+  readonly contactOnPlus: (days: number) => Day;
+  /** The day of a day number, remembered: a run names the same few days for most accounts. */
+  readonly dayAt: (number: number) => Day;
+  /** The date a FINAL names; `null` when the calendar does not reach that far. */
+  readonly finalDeadlineOn: Day | null;
+  readonly quietSeasonUntil: Day | null;
+  readonly isAfterLongBreak: boolean;
+  /** Ledger date that is too old to act on, or `null`. */
+  readonly ledgerStaleSince: Day | null;
+  /** Day number of the latest due day that is overdue by the trigger's working days and this much grace more. */
+  readonly latestTriggeringDue: (graceDays: number) => number;
+}
+
+const known = new WeakMap<PlanningContext, PlanningDay>();
+
+export function planningDay(context: PlanningContext): PlanningDay {
+  const remembered = known.get(context);
+  if (remembered) return remembered;
+  const day = workOut(context);
+  known.set(context, day);
+  return day;
+}
+
+function workOut(context: PlanningContext): PlanningDay {
+  const { company, policy, calendar, asOn } = context;
+  const minor = (text: string): bigint => policyMinor(text, company.baseCurrency);
+  const from = openFrom(context);
+  const sending = nextSending(calendar, from);
+  const contactOn = sending.kind === 'at' ? laterOf(sending.on, asOn) : asOn;
+  return {
+    company,
+    policy,
+    calendar,
+    asOn,
+    now: context.now,
+    asNumber: dayNumber(asOn),
+    base: baseCurrencyOf(company, asOn, policy.rates.maxAgeDays),
+    minimumMinor: minor(policy.minimum.amount),
+    residueMinor: minor(policy.trigger.residueAmount),
+    approvalLimitMinor: minor(policy.approval.limit),
+    priorityReferenceMinor: minor(policy.priority.reference),
+    sending,
+    automaticSending: nextAutomaticSending(calendar, from, policy),
+    contactOn,
+    contactOnPlus: rememberByNumber((days) => addDays(contactOn, days)),
+    dayAt: rememberByNumber(fromEpochDay),
+    finalDeadlineOn: workingDayOrNull(calendar, contactOn, policy.final.deadlineWorkingDays + policy.final.reserveWorkingDays),
+    quietSeasonUntil: quietSeason(calendar, contactOn)?.until ?? null,
+    isAfterLongBreak: firstWorkingDayAfterLongBreak(calendar, contactOn),
+    ledgerStaleSince: staleSince(context),
+    latestTriggeringDue: rememberByNumber((graceDays) => latestTriggeringDue(context, graceDays)),
+  };
+}
+
+/** The company's own "quiet until" holds even when the calendar was compiled without it. */
+const openFrom = ({ now, company: { quietUntil } }: PlanningContext): Instant =>
+  quietUntil !== null && Temporal.Instant.compare(now, quietUntil) < 0 ? quietUntil : now;
+
+/** The working day `count` after `day`, or `null` when the calendar does not know that year. */
+export function workingDayOrNull(calendar: ContactCalendar, day: Day, count: number): Day | null {
+  const found = addWorkingDays(calendar, day, count);
+  return found.kind === 'day' ? found.on : null;
+}
+
+/**
+ * An item is old enough when it is overdue by the working days *and* past the first step of the ladder. On a calendar without
+ * data nothing is old enough; the account is then skipped for the calendar.
+ */
+function latestTriggeringDue({ calendar, asOn, policy }: PlanningContext, graceDays: number): number {
+  const latest = latestDueOnOverdueBy(calendar, { asOn, workingDays: policy.trigger.workingDays + graceDays });
+  if (latest.kind !== 'day') return Number.NEGATIVE_INFINITY;
+  return Math.min(dayNumber(latest.on), dayNumber(asOn) - policy.ladder.politeFromDays);
+}
+
+/** The older of the two ledger dates when it is more working days old than allowed; kinds that never came in say nothing. */
+function staleSince({ company, calendar, policy, asOn }: PlanningContext): Day | null {
+  const { invoices, receipts } = company.ledgerAsOn;
+  const oldest = invoices && receipts ? (isBefore(receipts, invoices) ? receipts : invoices) : (invoices ?? receipts);
+  if (oldest === null) return null;
+  const age = workingDaysBetween(calendar, oldest, asOn);
+  return age.kind === 'no-data' || age.days > policy.ledger.staleWorkingDays ? oldest : null;
+}
+
+/** Policy amounts allow three decimals, for the currencies that have them; what a currency cannot hold is cut off. */
+function policyMinor(text: string, currency: Currency): bigint {
+  const [whole = '0', decimals = ''] = text.split('.');
+  const kept = decimals.slice(0, currencyExponent(currency));
+  return minorFromDecimal(kept === '' ? whole : `${whole}.${kept}`, currency);
+}
