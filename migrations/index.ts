@@ -1,0 +1,10 @@
+/** Every migration, in order. Listed by hand so that a bundled program finds the same ones as a source tree. */
+import { Migration20261122000100 } from './Migration20261122000100.ts';
+import { Migration20261122000200 } from './Migration20261122000200.ts';
+import { Migration20261122000300 } from './Migration20261122000300.ts';
+
+export const migrations = [
+  { name: 'Migration20261122000100', class: Migration20261122000100 },
+  { name: 'Migration20261122000200', class: Migration20261122000200 },
+  { name: 'Migration20261122000300', class: Migration20261122000300 },
+];

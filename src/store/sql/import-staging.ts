@@ -1,0 +1,331 @@
+/**
+ * Temporary tables into which a ledger is copied while it is read, so that it can be checked and compared as a whole without
+ * being held in memory. They belong to one transaction and vanish with it. Nothing is ever written from them to a ledger table
+ * directly: what is to be written is read back in chunks and goes through the bulk statements.
+ */
+import type { Day } from '../../domain/days.ts';
+import type { CompanyTx } from '../connection/with-company.ts';
+import { copyRow } from './copy-text.ts';
+
+/** Where a staged row stands in its file. */
+interface Sourced {
+  readonly source: { readonly row: number };
+}
+
+export interface StagedCustomer extends Sourced {
+  readonly code: string;
+  readonly name: string;
+  readonly nameAr: string | null;
+  readonly billToCode: string | null;
+  readonly language: string | null;
+  readonly trn: string | null;
+  readonly businessType: string | null;
+  readonly emirate: string | null;
+  readonly paymentTermsDays: number | null;
+  readonly graceDays: number | null;
+  readonly consolidationPreference: string | null;
+  readonly maxConsolidationMinor: bigint | null;
+  readonly preferredContactIntervalDays: number | null;
+  readonly collectionStatus: string | null;
+  readonly creditLimitMinor: bigint | null;
+  readonly customerSince: Day | null;
+  readonly phone: string | null;
+  readonly isActive: boolean | null;
+  readonly contacts: readonly StagedContact[];
+}
+
+interface StagedContact {
+  readonly name: string;
+  readonly nameAr: string | null;
+  readonly title: string | null;
+  readonly role: string | null;
+  readonly address: string;
+  readonly language: string | null;
+  readonly isPrimary: boolean;
+}
+
+export interface StagedDocument extends Sourced {
+  readonly kind: string;
+  readonly number: string;
+  readonly customerCode: string;
+  readonly issuedOn: Day;
+  readonly dueOn: Day | null;
+  readonly isDueComputed: boolean;
+  readonly currency: string;
+  readonly totalMinor: bigint;
+  readonly openMinor: bigint | null;
+  readonly customerReference: string | null;
+  readonly linkedNumber: string | null;
+  readonly sourceKey: string | null;
+}
+
+export interface StagedPayment extends Sourced {
+  readonly reference: string;
+  readonly customerCode: string;
+  readonly receivedOn: Day;
+  readonly currency: string;
+  readonly amountMinor: bigint;
+  readonly method: string;
+  readonly allocations: readonly { readonly invoiceNumber: string; readonly amountMinor: bigint }[];
+}
+
+/** A credit note or advance set against an invoice. */
+export interface StagedCredit extends Sourced {
+  readonly creditNumber: string;
+  readonly customerCode: string;
+  readonly invoiceNumber: string;
+  readonly amountMinor: bigint;
+  readonly appliedOn: Day;
+}
+
+const TABLES = `
+  create temporary table staged_customers (
+    row_number int not null, code text not null, name text not null, name_ar text, bill_to_code text, language text, trn text,
+    business_type text, emirate text, payment_terms_days int, grace_days int, consolidation_preference text,
+    max_consolidation_amount_minor bigint, preferred_contact_interval int, collection_status text, credit_limit_minor bigint,
+    customer_since_on date, phone text, is_active boolean
+  ) on commit drop;
+  create temporary table staged_contacts (
+    row_number int not null, code text not null, name text not null, name_ar text, title text, role text, address text not null,
+    language text, is_primary boolean not null
+  ) on commit drop;
+  create temporary table staged_documents (
+    row_number int not null, kind text not null, number text not null, customer_code text not null, issued_on date not null, due_on date,
+    is_due_computed boolean not null, currency text not null, total_minor bigint not null, stated_open_minor bigint,
+    customer_reference text, linked_number text, source_key text
+  ) on commit drop;
+  create temporary table staged_payments (
+    row_number int not null, reference text not null, customer_code text not null, received_on date not null, currency text not null,
+    amount_minor bigint not null, method text not null
+  ) on commit drop;
+  create temporary table staged_allocations (
+    row_number int not null, source text not null, source_number text not null, customer_code text not null, invoice_number text not null,
+    amount_minor bigint not null, effective_on date not null
+  ) on commit drop;
+  create temporary table staged_codes (
+    code text not null, customer_id bigint, old_account_id bigint, account_code text not null, account_id bigint, payment_terms_days int,
+    is_staged boolean not null
+  ) on commit drop;
+  create temporary table new_allocations (
+    row_number int not null, source text not null, source_number text not null, customer_code text not null, invoice_number text not null,
+    amount_minor bigint not null, effective_on date not null, payment_id bigint, credit_id bigint, invoice_id bigint, recorded_minor bigint
+  ) on commit drop;
+  create temporary table written_documents (kind text not null, number text not null, id bigint not null) on commit drop;
+  create temporary table written_payments (customer_code text not null, reference text not null, id bigint not null) on commit drop`;
+
+export async function createStaging(tx: CompanyTx): Promise<void> {
+  for (const statement of TABLES.split(';')) await tx.query(statement);
+}
+
+export async function stageCustomers(tx: CompanyTx, customers: readonly StagedCustomer[]): Promise<void> {
+  await copyInto(
+    tx,
+    'staged_customers',
+    customers.map((customer) =>
+      copyRow([
+        customer.source.row,
+        customer.code,
+        customer.name,
+        customer.nameAr,
+        customer.billToCode,
+        customer.language,
+        customer.trn,
+        customer.businessType,
+        customer.emirate,
+        customer.paymentTermsDays,
+        customer.graceDays,
+        customer.consolidationPreference,
+        customer.maxConsolidationMinor,
+        customer.preferredContactIntervalDays,
+        customer.collectionStatus,
+        customer.creditLimitMinor,
+        customer.customerSince,
+        customer.phone,
+        customer.isActive,
+      ]),
+    ),
+  );
+  await copyInto(
+    tx,
+    'staged_contacts',
+    customers.flatMap((customer) =>
+      customer.contacts.map((contact) =>
+        copyRow([
+          customer.source.row,
+          customer.code,
+          contact.name,
+          contact.nameAr,
+          contact.title,
+          contact.role,
+          contact.address,
+          contact.language,
+          contact.isPrimary,
+        ]),
+      ),
+    ),
+  );
+}
+
+export async function stageDocuments(tx: CompanyTx, documents: readonly StagedDocument[]): Promise<void> {
+  await copyInto(
+    tx,
+    'staged_documents',
+    documents.map((document) =>
+      copyRow([
+        document.source.row,
+        document.kind,
+        document.number,
+        document.customerCode,
+        document.issuedOn,
+        document.dueOn,
+        document.isDueComputed,
+        document.currency,
+        document.totalMinor,
+        document.openMinor,
+        document.customerReference,
+        document.linkedNumber,
+        document.sourceKey,
+      ]),
+    ),
+  );
+}
+
+export async function stagePayments(tx: CompanyTx, payments: readonly StagedPayment[]): Promise<void> {
+  await copyInto(
+    tx,
+    'staged_payments',
+    payments.map((payment) =>
+      copyRow([
+        payment.source.row,
+        payment.reference,
+        payment.customerCode,
+        payment.receivedOn,
+        payment.currency,
+        payment.amountMinor,
+        payment.method,
+      ]),
+    ),
+  );
+  await copyInto(
+    tx,
+    'staged_allocations',
+    payments.flatMap((payment) =>
+      payment.allocations.map((allocation) =>
+        copyRow([
+          payment.source.row,
+          'PAYMENT',
+          payment.reference,
+          payment.customerCode,
+          allocation.invoiceNumber,
+          allocation.amountMinor,
+          payment.receivedOn,
+        ]),
+      ),
+    ),
+  );
+}
+
+export async function stageCredits(tx: CompanyTx, credits: readonly StagedCredit[]): Promise<void> {
+  await copyInto(
+    tx,
+    'staged_allocations',
+    credits.map((credit) =>
+      copyRow([
+        credit.source.row,
+        'CREDIT_NOTE',
+        credit.creditNumber,
+        credit.customerCode,
+        credit.invoiceNumber,
+        credit.amountMinor,
+        credit.appliedOn,
+      ]),
+    ),
+  );
+}
+
+async function copyInto(tx: CompanyTx, table: string, lines: readonly string[]): Promise<void> {
+  if (lines.length > 0) await tx.copyIn(`copy ${table} from stdin`, [lines.join('')]);
+}
+
+/**
+ * Makes the staged rows findable and joins the customer codes they mention with the customers there are. Temporary tables are
+ * never analysed by themselves; without figures the joins of a large ledger would be nested loops.
+ */
+export async function indexStaging(tx: CompanyTx): Promise<void> {
+  await tx.query('create index on staged_customers (code)');
+  await tx.query('create index on staged_documents (number)');
+  for (const table of ['staged_customers', 'staged_contacts', 'staged_documents', 'staged_payments', 'staged_allocations']) {
+    await tx.query(`analyze ${table}`);
+  }
+  await tx.query(
+    `insert into staged_codes
+     select m.code, c.id, c.account_id, coalesce(s.bill_to_code, h.code, m.code), a.id,
+            coalesce(s.payment_terms_days, c.payment_terms_days), s.code is not null
+       from (select code from staged_customers union select bill_to_code from staged_customers where bill_to_code is not null
+             union select customer_code from staged_documents union select customer_code from staged_payments
+             union select customer_code from staged_allocations) m
+       left join staged_customers s on s.code = m.code
+       left join customers c on c.company_id = $1 and c.code = m.code
+       left join customers h on h.company_id = $1 and h.id = c.bill_to_id
+       left join customers a on a.company_id = $1 and a.code = coalesce(s.bill_to_code, h.code, m.code)`,
+    [tx.companyId],
+  );
+  await tx.query('create index on staged_codes (code)');
+  await tx.query('analyze staged_codes');
+}
+
+/** Takes the lock of every account the ledger speaks of, in id order; see `account-lock.ts`. */
+export async function holdStagedAccounts(tx: CompanyTx): Promise<void> {
+  await tx.query(
+    `select count(*) as held from (
+       select id from customers
+        where company_id = $1 and id in (select account_id from staged_codes union select old_account_id from staged_codes)
+        order by id for no key update) locked`,
+    [tx.companyId],
+  );
+}
+
+/**
+ * Joins the staged allocations with what is recorded already, one row per pair of source and invoice. Under the account locks.
+ * `offset 0` keeps the planner from pulling the inner query apart: only then does it use the whole key of `payments`.
+ */
+export async function compareAllocations(tx: CompanyTx): Promise<void> {
+  await tx.query(
+    `insert into new_allocations
+     select g.row_number, g.source, g.source_number, g.customer_code, g.invoice_number, g.amount_minor, g.effective_on,
+            p.id, n.id, i.id, r.recorded_minor
+       from (select a.*, k.customer_id
+               from (select min(row_number) as row_number, source, source_number, customer_code, invoice_number,
+                            sum(amount_minor)::bigint as amount_minor, max(effective_on) as effective_on
+                       from staged_allocations group by source, source_number, customer_code, invoice_number) a
+               left join staged_codes k on k.code = a.customer_code
+             offset 0) g
+       left join lateral (select id from payments
+                           where g.source = 'PAYMENT' and company_id = $1 and customer_id = g.customer_id and reference = g.source_number) p on true
+       left join lateral (select id from invoices
+                           where g.source = 'CREDIT_NOTE' and company_id = $1 and kind in ('CREDIT_NOTE', 'ADVANCE') and number = g.source_number
+                           order by kind desc limit 1) n on true
+       left join lateral (select id from invoices where company_id = $1 and kind = 'INVOICE' and number = g.invoice_number) i on true
+       left join lateral (select sum(a.amount_minor)::bigint as recorded_minor from allocations a
+                           where (p.id is not null or n.id is not null) and a.company_id = $1 and a.invoice_id = i.id
+                             and (a.payment_id = p.id or a.credit_note_id = n.id)) r on true`,
+    [tx.companyId],
+  );
+  await tx.query('create index on new_allocations (invoice_number)');
+  await tx.query('analyze new_allocations');
+}
+
+/** Notes the ids of documents this import has written, for its own allocations to find. */
+export async function noteDocuments(tx: CompanyTx, written: readonly { readonly kind: string; readonly number: string; readonly id: number }[]): Promise<void> {
+  await copyInto(tx, 'written_documents', written.map(({ kind, number, id }) => copyRow([kind, number, id])));
+}
+
+export async function notePayments(tx: CompanyTx, written: readonly { readonly customerCode: string; readonly reference: string; readonly id: number }[]): Promise<void> {
+  await copyInto(tx, 'written_payments', written.map(({ customerCode, reference, id }) => copyRow([customerCode, reference, id])));
+}
+
+/** Once all are noted: gives the planner figures about them. */
+export async function analyzeNotes(tx: CompanyTx): Promise<void> {
+  await tx.query('analyze written_documents');
+  await tx.query('analyze written_payments');
+}

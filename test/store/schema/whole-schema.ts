@@ -1,0 +1,160 @@
+/** A company with at least one row in every tenant table, for tests that ask the same of all of them. */
+import type { CompanyId } from '../../../src/domain/ids.ts';
+import { json } from '../../../src/store/connection/parameters.ts';
+import type { Database } from '../../../src/store/connection/pool.ts';
+import { type CompanyTx, withCompany } from '../../../src/store/connection/with-company.ts';
+import { type Columns, createSmallCompany, hash, insertRow, type SmallCompany } from '../../support/fixtures.ts';
+
+const SENDER = '00000000-0000-4000-8000-000000000001';
+const AT = '2026-11-23T05:00:00Z';
+const ON = '2026-11-23';
+
+/** Fills every tenant table that {@link createSmallCompany} leaves empty. */
+export async function createCompanyInEveryTable(database: Database, code: string): Promise<SmallCompany> {
+  const small = await createSmallCompany(database, code);
+  await withCompany(database, small.companyId, async (tx) => {
+    await insertSettings(tx, small);
+    await insertLedger(tx, small);
+    await insertRunAndMail(tx, small);
+    await insertHousekeeping(tx);
+  });
+  return small;
+}
+
+async function insertSettings(tx: CompanyTx, { userId }: SmallCompany): Promise<void> {
+  await insertRow(tx, 'user_tokens', { user_id: userId, token_hash: hash('1'), label: 'laptop', expires_at: AT });
+  await insertRow(tx, 'saved_views', { user_id: userId, screen: 'queue', name: 'Mine', definition: {} });
+  await insertRow(tx, 'bank_accounts', {
+    bank_name: 'First Bank',
+    account_name: 'Trading LLC',
+    iban: 'AE070331234567890123456',
+    currency: 'AED',
+    requested_by: userId,
+  });
+  await insertRow(tx, 'exchange_rates', { currency: 'USD', rate_ppm: 3_672_500, quoted_on: ON, source: 'peg' });
+  await insertRow(tx, 'days_off', { key: 'flood', scope: 'AE', off_on: ON, status: 'announced', source: 'office', created_by: userId });
+  await insertRow(tx, 'audit_heads', { last_id: 1, last_hash: hash('2') });
+  await insertRow(tx, 'audit_logs', {
+    id: 1,
+    recorded_at: AT,
+    business_at: AT,
+    actor_kind: 'USER',
+    actor_user_id: userId,
+    verb: 'block',
+    object_kind: 'customer',
+    program_version: '0.1.0',
+    previous_hash: hash('0'),
+    hash: hash('2'),
+  });
+}
+
+async function insertLedger(tx: CompanyTx, { userId, customerId, invoiceIds }: SmallCompany): Promise<void> {
+  const batch: Columns = {
+    kind: 'invoices',
+    file_name: 'open.csv',
+    sha256: hash('3'),
+    mapping: 'wafa',
+    row_count: 2,
+    summary: {},
+    applied_at: AT,
+  };
+  await insertRow(tx, 'import_batches', { ...batch, imported_by: userId });
+  const paymentId = await insertRow(tx, 'payments', {
+    customer_id: customerId,
+    reference: 'TT-1',
+    received_on: ON,
+    currency: 'AED',
+    amount_minor: 100n,
+    unallocated_minor: 0n,
+    method: 'TRANSFER',
+    source: 'import',
+    recorded_by: userId,
+  });
+  await insertRow(tx, 'allocations', {
+    kind: 'PAYMENT',
+    invoice_id: invoiceIds[0],
+    payment_id: paymentId,
+    amount_minor: 100n,
+    effective_on: ON,
+  });
+  await insertRow(tx, 'blocks', {
+    customer_id: customerId,
+    invoice_id: invoiceIds[1],
+    kind: 'DISPUTE',
+    reason: 'Wrong price',
+    started_on: ON,
+  });
+  await insertRow(tx, 'contact_log', { customer_id: customerId, kind: 'CALL', happened_on: ON, recorded_by: userId });
+  await insertRow(tx, 'suppressions', { address: 'gone@alnoor.example', reason: 'HARD_BOUNCE', created_by: userId });
+}
+
+async function insertRunAndMail(tx: CompanyTx, { customerId, policyVersionId, reminderId }: SmallCompany): Promise<void> {
+  const runId = await insertRow(tx, 'plan_runs', {
+    as_on: ON,
+    business_at: AT,
+    policy_version_id: policyVersionId,
+    started_by: 'SCHEDULE',
+    overdue_items: 2,
+    overdue_customers: 1,
+    reminders: 1,
+    items_covered: 2,
+    by_type: {},
+    skips: {},
+    totals: json([]),
+    reminders_hash: hash('4'),
+    started_at: AT,
+    finished_at: AT,
+  });
+  await insertRow(tx, 'plan_skips', {
+    run_id: runId,
+    customer_id: customerId,
+    as_on: ON,
+    reason_code: 'inactive',
+    reason: { code: 'inactive' },
+  });
+  await insertRow(tx, 'account_plans', {
+    id: customerId,
+    facts_version: 1,
+    company_facts_version: 1,
+    policy_version_id: policyVersionId,
+    planned_on: ON,
+    outcome: 'REMINDER',
+    reason_hash: hash('5'),
+  });
+  const attemptId = await insertRow(tx, 'email_logs', {
+    consolidated_reminder_id: reminderId,
+    customer_id: customerId,
+    mail_kind: 'REMINDER',
+    attempt_number: 1,
+    message_id: '<reminder-1@wafa.example>',
+    recipient_address: 'accounts@alnoor.example',
+    transport: 'outbox',
+    relay: 'outbox',
+    fence: 1,
+    sender: SENDER,
+    started_at: AT,
+    business_at: AT,
+    phase: 'CONNECTING',
+    digest: hash('d'),
+    render_hash: hash('6'),
+    invoice_count: 2,
+    consolidation_savings: 50,
+  });
+  const event: Columns = { email_log_id: attemptId, consolidated_reminder_id: reminderId, kind: 'ACCEPTED', occurred_at: AT };
+  await insertRow(tx, 'email_events', { ...event, source_key: 'attempt-1' });
+}
+
+async function insertHousekeeping(tx: CompanyTx): Promise<void> {
+  await insertRow(tx, 'job_slots', { job: 'plan', slot_at: AT, claimed_by: SENDER, started_at: AT });
+  await insertRow(tx, 'rate_tokens', { bucket: 'relay', window_at: AT, taken: 1 });
+  await insertRow(tx, 'daily_snapshots', { snapshot_on: ON, measures: {} });
+}
+
+/** How many rows of a company a connection is shown, by table. */
+export async function rowsByTable(tables: readonly string[], tx: CompanyTx, of: CompanyId): Promise<Readonly<Record<string, number>>> {
+  const counts: Record<string, number> = {};
+  for (const table of tables) {
+    counts[table] = (await tx.one<{ rows: number }>(`select count(*)::int as rows from ${table} where company_id = $1`, [of])).rows;
+  }
+  return counts;
+}
