@@ -1,0 +1,137 @@
+/**
+ * Builds the exact bytes of one mail and the envelope they travel in. There is one recipient, and it is the approved
+ * address: mail libraries turn odd strings into other people's addresses, so addresses are checked before, passed as
+ * objects, and what the library made of them is compared with what was approved. A difference is a fault and stops the send.
+ */
+import { createHash } from 'node:crypto';
+import MimeNode from 'nodemailer/lib/mime-node';
+import { checkEmailAddress } from '../domain/email-address.ts';
+import type { Instant } from '../domain/days.ts';
+import { assert, BugError } from '../domain/operator-error.ts';
+import { headerText } from '../domain/safe-text.ts';
+import { quotedPrintable } from './quoted-printable.ts';
+
+export interface MailParty {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** What a person approves: who writes to whom, and every word of it. */
+export interface MailContent {
+  readonly from: MailParty;
+  readonly to: MailParty;
+  /** Where answers go; `null`: to the sender. */
+  readonly replyTo: string | null;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+export interface MessageFrame {
+  /** The address approved and validated, from the reminder's own row. */
+  readonly approvedAddress: string;
+  readonly messageId: string;
+  /** Message-IDs of the same case: the one answered, and the whole chain from the first. */
+  readonly thread: { readonly inReplyTo: string; readonly references: readonly string[] } | null;
+  readonly sentAt: Instant;
+  readonly timeZone: string;
+}
+
+/** Ready to be handed to a transport; the bytes never change between attempts made with the same frame. */
+export interface ComposedMessage {
+  readonly messageId: string;
+  readonly envelope: { readonly from: string; readonly to: string };
+  readonly bytes: Buffer;
+}
+
+/** Hash of everything a reader sees and of who is meant to see it; lower-case hex. */
+export const renderedHash = ({ from, to, replyTo, subject, text, html }: MailContent): string =>
+  createHash('sha256')
+    .update(JSON.stringify([from.name, from.address, to.name, to.address, replyTo, subject, text, html]))
+    .digest('hex');
+
+/** @throws BugError when an address is not canonical, a header is unsafe, or the recipient is not exactly the approved one. */
+export function composeMessage(content: MailContent, frame: MessageFrame): ComposedMessage {
+  refuseUnsafeContent(content, frame);
+  const boundary = `=_${createHash('sha256').update(frame.messageId).digest('hex').slice(0, 32)}`;
+  const head = new MimeNode(`multipart/alternative; boundary="${boundary}"`, { baseBoundary: boundary })
+    .setHeader('From', [party(content.from)])
+    .setHeader('To', [party(content.to)])
+    .setHeader('Subject', withoutEncodedWords(content.subject))
+    .setHeader('Date', rfc5322Date(frame.sentAt, frame.timeZone))
+    .setHeader('Message-ID', frame.messageId);
+  if (content.replyTo !== null) head.setHeader('Reply-To', [{ name: '', address: content.replyTo }]);
+  if (frame.thread) head.setHeader('In-Reply-To', frame.thread.inReplyTo).setHeader('References', frame.thread.references.join(' '));
+  // RFC 3834: together these keep out-of-office replies from looking like a customer's answer.
+  head.setHeader('Auto-Submitted', 'auto-generated').setHeader('X-Auto-Response-Suppress', 'OOF, AutoReply');
+  const envelope = approvedEnvelope(head.getEnvelope(), content.from.address, frame.approvedAddress);
+  return { messageId: frame.messageId, envelope, bytes: messageBytes(head.buildHeaders(), boundary, content) };
+}
+
+/** The library writes the headers (folding, encoded words); the bodies are two texts and never a file or a link. */
+function messageBytes(headers: string, boundary: string, { text, html }: MailContent): Buffer {
+  const partHead = (kind: 'plain' | 'html'): string =>
+    `--${boundary}\r\nContent-Type: text/${kind}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
+  return Buffer.concat([
+    Buffer.from(`${headers}\r\n\r\n${partHead('plain')}`, 'latin1'),
+    quotedPrintable(text),
+    Buffer.from(`\r\n${partHead('html')}`, 'latin1'),
+    quotedPrintable(html),
+    Buffer.from(`\r\n--${boundary}--\r\n`, 'latin1'),
+  ]);
+}
+
+/**
+ * Compares the envelope a mail library made with the one meant.
+ * @throws BugError unless there is exactly one recipient and it is the approved address, and the sender is ours.
+ */
+export function approvedEnvelope(
+  made: { readonly from: string | false; readonly to: readonly string[] },
+  from: string,
+  approvedAddress: string,
+): ComposedMessage['envelope'] {
+  const isApproved = made.from === from && made.to.length === 1 && made.to[0] === approvedAddress;
+  if (!isApproved)
+    throw new BugError(`the composed envelope names ${made.to.length} recipients, or not the approved one: nothing was sent`);
+  return { from, to: approvedAddress };
+}
+
+function refuseUnsafeContent(content: MailContent, frame: MessageFrame): void {
+  for (const part of [content.subject, content.text, content.html]) assert(typeof part === 'string', 'a mail is made of text only');
+  for (const address of [
+    frame.approvedAddress,
+    content.from.address,
+    content.to.address,
+    ...(content.replyTo === null ? [] : [content.replyTo]),
+  ]) {
+    const check = checkEmailAddress(address);
+    assert(check.ok && check.address === address, 'a mail address reached composing without having been validated');
+  }
+  assert(content.to.address === frame.approvedAddress, 'a mail is addressed to someone else than the approved recipient');
+  assert(!/\p{Cc}/u.test(content.subject) && content.subject.length <= LONGEST_SUBJECT, 'a subject is one line of at most 250 characters');
+  for (const id of [frame.messageId, ...(frame.thread ? [frame.thread.inReplyTo, ...frame.thread.references] : [])]) {
+    assert(/^<[^\s<>@]+@[^\s<>@]+>$/.test(id), 'a Message-ID is written <left@right>');
+  }
+}
+
+/** Encoded and folded, this stays well inside what every mail system takes; ours are about 80. */
+const LONGEST_SUBJECT = 250;
+
+const party = ({ name, address }: MailParty): { name: string; address: string } => ({
+  name: withoutEncodedWords(headerText(name)),
+  address,
+});
+
+/** A name such as `=?UTF-8?Q?…?=` would be decoded by the reader's client into something nobody here has seen. */
+const withoutEncodedWords = (text: string): string => text.replaceAll('=?', '= ?');
+
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** RFC 5322 §3.3 in the company's zone, e.g. `Wed, 25 Nov 2026 09:00:00 +0400`. */
+function rfc5322Date(sentAt: Instant, timeZone: string): string {
+  const at = sentAt.toZonedDateTimeISO(timeZone);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const clock = [at.hour, at.minute, at.second].map(two).join(':');
+  return `${DAYS[at.dayOfWeek - 1] ?? ''}, ${at.day} ${MONTHS[at.month - 1] ?? ''} ${at.year} ${clock} ${at.offset.replace(':', '')}`;
+}

@@ -1,0 +1,186 @@
+/**
+ * The two languages a reminder speaks: labels, amounts, dates and forms of address, as Gulf business letters write them
+ * (Western digits, `AED 12,345.60` and `12,345.60 درهم`, months written out so that 03/04 is never guessed at).
+ */
+import type { OpenItemKind } from '../domain/account-facts.ts';
+import type { Day } from '../domain/days.ts';
+import { groupedText, type Currency } from '../domain/money.ts';
+import { headerText } from '../domain/safe-text.ts';
+import { hasRightToLeft, leftToRight, ownDirection, rightToLeft } from './reading-order.ts';
+
+export interface MailLanguage {
+  readonly key: 'EN' | 'AR';
+  /** For HTML's `lang`. */
+  readonly code: 'en' | 'ar';
+  readonly dir: 'ltr' | 'rtl';
+  readonly labels: Readonly<Record<LabelName, string>>;
+  readonly credits: Readonly<Record<Exclude<OpenItemKind, 'INVOICE'>, string>>;
+  /** What the amounts of a table are in: `AED`, `درهم`. */
+  readonly currency: (currency: Currency) => string;
+  /** An amount without its currency. */
+  readonly figure: (minor: bigint, currency: Currency) => string;
+  readonly amount: (minor: bigint, currency: Currency) => string;
+  readonly day: (day: Day) => string;
+  /** A number or identifier from the ledger or the company's settings. */
+  readonly id: (text: string) => string;
+  readonly name: (text: string) => string;
+  /** Opening lines: the company in the plural, then the person when known; titles are never guessed. */
+  readonly greeting: (customer: string, person: { readonly name: string; readonly title: string | null } | null) => readonly string[];
+  /** Shown instead of rows that no longer fit. */
+  readonly andMore: (count: number) => string;
+  readonly setAside: (amount: string) => string;
+}
+
+type LabelName =
+  | 'invoice'
+  | 'reference'
+  | 'issued'
+  | 'due'
+  | 'days'
+  | 'total'
+  | 'balance'
+  | 'sum'
+  | 'amountDue'
+  | 'asOf'
+  | 'account'
+  | 'ourReference'
+  | 'bank'
+  | 'accountName'
+  | 'iban'
+  | 'swift'
+  | 'bankNote'
+  | 'phone'
+  | 'trn'
+  | 'moreOnRequest'
+  | 'branchTotal'
+  | 'accountsTeam';
+
+const ENGLISH_MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+/** The names used in the Gulf, not the Levantine كانون and شباط. */
+const GULF_MONTHS = ['يناير', 'فبراير', 'مارس', 'أبريل', 'مايو', 'يونيو', 'يوليو', 'أغسطس', 'سبتمبر', 'أكتوبر', 'نوفمبر', 'ديسمبر'];
+
+const ARABIC_CURRENCIES: Readonly<Record<Currency, string>> = {
+  AED: 'درهم',
+  SAR: 'ريال سعودي',
+  QAR: 'ريال قطري',
+  OMR: 'ريال عماني',
+  KWD: 'دينار كويتي',
+  BHD: 'دينار بحريني',
+  USD: 'دولار أمريكي',
+  EUR: 'يورو',
+  GBP: 'جنيه إسترليني',
+  INR: 'روبية هندية',
+};
+
+export const ENGLISH: MailLanguage = {
+  key: 'EN',
+  code: 'en',
+  dir: 'ltr',
+  labels: {
+    invoice: 'Invoice',
+    reference: 'Your reference',
+    issued: 'Issued',
+    due: 'Due',
+    days: 'Days past due',
+    total: 'Invoice total',
+    balance: 'Balance due',
+    sum: 'Total due',
+    amountDue: 'Amount due',
+    asOf: 'as of',
+    account: 'Account',
+    ourReference: 'Our reference',
+    bank: 'Payment by bank transfer',
+    accountName: 'Account name',
+    iban: 'IBAN',
+    swift: 'SWIFT',
+    bankNote:
+      'Our bank details do not change by email. Before paying into any account that is new to you, please check with us by phone, on a number you already have.',
+    phone: 'Phone',
+    trn: 'TRN',
+    moreOnRequest: 'the full list is yours on request',
+    branchTotal: 'branch total',
+    accountsTeam: 'our accounts team',
+  },
+  credits: { CREDIT_NOTE: 'Credit note', ADVANCE: 'Advance payment', ON_ACCOUNT: 'Payment on account' },
+  currency: (currency) => currency,
+  figure: groupedText,
+  amount: (minor, currency) => `${currency} ${groupedText(minor, currency)}`,
+  day: (day) => `${day.day} ${ENGLISH_MONTHS[day.month - 1] ?? ''} ${day.year}`,
+  id: (text) => foreign(headerText(text)),
+  name: (text) => foreign(headerText(text)),
+  greeting: (customer, person) => {
+    if (!person) return [`Dear ${foreign(headerText(customer))} accounts team,`];
+    const title = person.title === null ? '' : `${headerText(person.title)} `;
+    return [`Dear ${title}${foreign(headerText(person.name))},`];
+  },
+  andMore: (count) => `and ${count} more`,
+  setAside: (amount) => `${amount} of this invoice is set aside and not asked for now`,
+};
+
+export const ARABIC: MailLanguage = {
+  key: 'AR',
+  code: 'ar',
+  dir: 'rtl',
+  labels: {
+    invoice: 'رقم الفاتورة',
+    reference: 'مرجعكم',
+    issued: 'تاريخ الإصدار',
+    due: 'تاريخ الاستحقاق',
+    days: 'أيام التأخير',
+    total: 'إجمالي الفاتورة',
+    balance: 'الرصيد المستحق',
+    sum: 'المجموع المستحق',
+    amountDue: 'المبلغ المستحق',
+    asOf: 'كما في',
+    account: 'الحساب',
+    ourReference: 'مرجعنا',
+    bank: 'السداد بالتحويل المصرفي',
+    accountName: 'اسم الحساب',
+    iban: 'رقم الآيبان',
+    swift: 'سويفت',
+    bankNote:
+      'لا نغيّر بياناتنا المصرفية عبر البريد الإلكتروني. وقبل التحويل إلى أي حساب جديد عليكم، نرجو التحقق منا هاتفيًا على رقم معروف لديكم مسبقًا.',
+    phone: 'الهاتف',
+    trn: 'رقم التسجيل الضريبي',
+    moreOnRequest: 'القائمة الكاملة متاحة عند الطلب',
+    branchTotal: 'مجموع الفرع',
+    accountsTeam: 'قسم الحسابات',
+  },
+  credits: { CREDIT_NOTE: 'إشعار دائن', ADVANCE: 'دفعة مقدمة', ON_ACCOUNT: 'دفعة على الحساب' },
+  currency: (currency) => ARABIC_CURRENCIES[currency] ?? leftToRight(currency),
+  figure: (minor, currency) => leftToRight(groupedText(minor, currency)),
+  amount: (minor, currency) => `${leftToRight(groupedText(minor, currency))} ${ARABIC.currency(currency)}`,
+  day: (day) => rightToLeft(`${day.day} ${GULF_MONTHS[day.month - 1] ?? ''} ${day.year}`),
+  id: (text) => leftToRight(headerText(text)),
+  name: (text) => ownDirection(headerText(text)),
+  greeting: (customer, person) => {
+    const house = `السادة / ${ownDirection(headerText(customer))} المحترمين`;
+    return person ? [house, arabicPerson(person), 'تحية طيبة وبعد،'] : [house, 'تحية طيبة وبعد،'];
+  },
+  andMore: (count) => `وبنود أخرى عددها ${leftToRight(String(count))}`,
+  setAside: (amount) => `منها ${amount} معلّق وغير مطلوب حاليًا`,
+};
+
+/** A piece of the ledger inside an English sentence: isolated only when it could disturb it, so that plain text stays plain. */
+const foreign = (text: string): string => (hasRightToLeft(text) ? ownDirection(text) : text);
+
+/** The polite form depends on gender, which only a plain Mr or Ms tells; anyone else is addressed by "for the attention of". */
+function arabicPerson({ name, title }: { readonly name: string; readonly title: string | null }): string {
+  const shown = ownDirection(headerText(name));
+  if (title !== null && /^(?:mr\.?|السيد)$/i.test(title.trim())) return `السيد / ${shown} المحترم`;
+  if (title !== null && /^(?:ms\.?|mrs\.?|miss|السيدة)$/i.test(title.trim())) return `السيدة / ${shown} المحترمة`;
+  return `عناية / ${shown}`;
+}

@@ -1,0 +1,70 @@
+/**
+ * Sends over SMTP. Connections are kept and reused one message at a time, because a TLS handshake costs more than the mail;
+ * one that sat idle is closed early, so that a message never meets a connection the server has given up. No second try of
+ * any kind happens here.
+ */
+import { assert } from '../domain/operator-error.ts';
+import { classifyOutcome } from './classify-outcome.ts';
+import type { ComposedMessage } from './compose-message.ts';
+import type { SmtpSettings } from './mail-settings.ts';
+import { SmtpSession } from './smtp-session.ts';
+import type { MailTransport, SendOutcome } from './transport.ts';
+
+export function smtpTransport(settings: SmtpSettings): MailTransport {
+  const idle: { readonly session: SmtpSession; readonly timer: NodeJS.Timeout }[] = [];
+  const underWay = new Set<Promise<SendOutcome>>();
+  let isClosed = false;
+
+  const takeSession = (): SmtpSession => {
+    for (let kept = idle.pop(); kept; kept = idle.pop()) {
+      clearTimeout(kept.timer);
+      if (kept.session.isUsable) return kept.session;
+      kept.session.close();
+    }
+    return new SmtpSession(settings);
+  };
+
+  const keepSession = (session: SmtpSession): void => {
+    if (isClosed || !session.isUsable) return session.quit();
+    const timer = setTimeout(() => {
+      idle.splice(
+        idle.findIndex((kept) => kept.session === session),
+        1,
+      );
+      session.quit();
+    }, settings.idleTimeoutMs);
+    // A process with nothing left to send ends without waiting for its idle connections.
+    timer.unref();
+    idle.push({ session, timer });
+  };
+
+  const attempt = async (message: ComposedMessage, signal: AbortSignal | undefined): Promise<SendOutcome> => {
+    const session = takeSession();
+    const outcome = classifyOutcome(await session.send(message, signal));
+    if (outcome.kind === 'ACCEPTED') keepSession(session);
+    else session.close();
+    return outcome;
+  };
+
+  return {
+    kind: 'smtp',
+    isLoopback: settings.isLoopback,
+    label: `${settings.host}:${settings.port}`,
+    slots: settings.maxConnections,
+    send: (message, signal) => {
+      assert(!isClosed, 'a mail was sent through a transport that is closed');
+      assert(underWay.size < settings.maxConnections, `more than ${settings.maxConnections} mails at once through one transport`);
+      const sending = attempt(message, signal).finally(() => underWay.delete(sending));
+      underWay.add(sending);
+      return sending;
+    },
+    close: async () => {
+      isClosed = true;
+      await Promise.allSettled(underWay);
+      for (const { session, timer } of idle.splice(0)) {
+        clearTimeout(timer);
+        session.quit();
+      }
+    },
+  };
+}

@@ -1,0 +1,168 @@
+/**
+ * The words of a reminder that operators may edit: short LiquidJS texts for the subject and what each level says. A block
+ * makes *text*, never HTML: whatever it says, values and template alike, is escaped by the layout. Its author can reach only
+ * the listed variables, three tags and no files, functions or loops, and a block that is too slow or too large stops with an
+ * error instead of stopping Wafa.
+ */
+import { Liquid, type Template } from 'liquidjs';
+import { OperatorError } from '../domain/operator-error.ts';
+import { safeText } from '../domain/safe-text.ts';
+import type { EscalationLevel } from '../domain/vocabulary.ts';
+
+/** `subject` is one line; `body` is what the level says; `closing` ends every letter. */
+export type BlockKind = 'subject' | 'body' | 'closing';
+
+/** One language's source texts, as stored with a template version. */
+export interface TextSources {
+  readonly subject: string;
+  readonly body: string;
+}
+
+/** Everything a block may mention. Values are finished words: amounts and days already written in the block's language. */
+export interface BlockValues {
+  readonly customer: { readonly name: string; readonly code: string };
+  /** `phone` is empty when the company gave none. */
+  readonly company: { readonly name: string; readonly contact_person: string; readonly phone: string };
+  readonly reference: string;
+  readonly level: EscalationLevel;
+  readonly amount: string;
+  readonly as_of: string;
+  readonly invoice_count: number;
+  /** The date a FINAL names; only the body of that level may mention it. */
+  readonly deadline?: string;
+}
+
+const VARIABLES: readonly string[] = [
+  'customer.name',
+  'customer.code',
+  'company.name',
+  'company.contact_person',
+  'company.phone',
+  'reference',
+  'level',
+  'amount',
+  'as_of',
+  'invoice_count',
+];
+
+/** Longer than any letter needs (about 600 words); a block this long in two languages still leaves a mail readable. */
+const LONGEST_BLOCK = 4_000;
+/** A subject is cut off by mail clients after about 70 characters; this leaves room for variables and conditions. */
+const LONGEST_SUBJECT = 250;
+
+const TAGS = new Set(['if', 'unless', 'assign']);
+const FILTERS = new Set(['default', 'strip', 'size']);
+
+const engine = lockedEngine();
+
+function lockedEngine(): Liquid {
+  const liquid = new Liquid({
+    strictVariables: true,
+    strictFilters: true,
+    ownPropertyOnly: true,
+    // No file system: an include or layout has nothing to find, even if its tag came back.
+    templates: {},
+    parseLimit: 20_000,
+    memoryLimit: 1_000_000,
+    // No time limit: without loops a block takes time in step with its length, and a limit on the clock fails on a busy machine.
+  });
+  for (const name of Object.keys(liquid.tags)) if (!TAGS.has(name)) delete liquid.tags[name];
+  for (const name of Object.keys(liquid.filters)) if (!FILTERS.has(name)) delete liquid.filters[name];
+  return liquid;
+}
+
+/** One block, checked and ready to be filled in many times. */
+export interface TextBlock {
+  readonly fill: (values: BlockValues) => string;
+}
+
+/** Where a block is used. `place` names it in messages, for example `template 12 (AR body)`. */
+export interface BlockUse {
+  readonly kind: BlockKind;
+  readonly level: EscalationLevel;
+  readonly place: string;
+}
+
+/**
+ * Checks and compiles one block.
+ * @throws OperatorError `template.*` with what is wrong and where.
+ */
+export function readTextBlock(source: string, use: BlockUse): TextBlock {
+  refuseUnsafeSource(source, use);
+  const parsed = parse(source, use.place);
+  const mayNameDeadline = use.level === 'FINAL' && use.kind === 'body';
+  refuseUnknownVariables(parsed, mayNameDeadline ? [...VARIABLES, 'deadline'] : VARIABLES, use.place);
+  const block: TextBlock = { fill: (values) => fill(parsed, values, use.place) };
+  // An unknown filter or an endless text shows only when filled in: better now than in front of a customer.
+  for (const count of [1, 2, 40]) block.fill(trialValues(use.level, count));
+  return block;
+}
+
+function fill(parsed: Template[], values: BlockValues, place: string): string {
+  try {
+    const text: unknown = engine.renderSync(parsed, { ...values });
+    return String(text).trim();
+  } catch (error) {
+    throw refused(
+      'syntax',
+      place,
+      `cannot be filled in: ${firstLine(error)}`,
+      'Correct the text, or go back to the one that came with Wafa.',
+    );
+  }
+}
+
+const trialValues = (level: EscalationLevel, count: number): BlockValues => ({
+  customer: { name: 'Trial & Sons <LLC>', code: 'T-1' },
+  company: { name: 'Trial', contact_person: 'Trial', phone: '+971 4 000 0000' },
+  reference: 'T-1',
+  level,
+  amount: 'AED 1.00',
+  as_of: '1 January 2026',
+  invoice_count: count,
+  ...(level === 'FINAL' ? { deadline: '1 February 2026' } : {}),
+});
+
+/** Reordering and zero-width characters, and every control but the line end. */
+const UNSAFE_CHARACTER = /[\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]|(?![\n\r])\p{Cc}/u;
+/** Schemes that run or read something, and links that hide their host behind a user name (`//bank.ae@evil.test`). */
+const UNSAFE_LINK = /\b(?:javascript|data|file|vbscript)\s*:|\/\/[^\s/]*@/i;
+
+function refuseUnsafeSource(source: string, { kind, place }: BlockUse): void {
+  const limit = kind === 'subject' ? LONGEST_SUBJECT : LONGEST_BLOCK;
+  if (source.length > limit) throw refused('too-long', place, `is longer than ${limit} characters`, 'Shorten it.');
+  if (!source.isWellFormed() || UNSAFE_CHARACTER.test(source)) {
+    const tryThis = 'Type it again without formatting; Wafa keeps numbers and names in order by itself.';
+    throw refused('invisible-character', place, 'contains an invisible or control character', tryThis);
+  }
+  if (source.includes('{{{')) throw refused('raw-output', place, 'asks for output without escaping', 'Use {{ name }} with two braces.');
+  const link = UNSAFE_LINK.exec(source);
+  if (link)
+    throw refused('unsafe-link', place, `contains the unsafe link text ${JSON.stringify(link[0])}`, 'Use a plain https:// address.');
+  if (kind === 'subject' && /[\r\n]/.test(source.trim())) throw refused('subject-lines', place, 'has more than one line', 'Use one line.');
+}
+
+function parse(source: string, place: string): Template[] {
+  try {
+    return engine.parse(source.trim());
+  } catch (error) {
+    throw refused(
+      'syntax',
+      place,
+      `cannot be read: ${firstLine(error)}`,
+      'Allowed are {{ variables }} and the tags if, unless and assign.',
+    );
+  }
+}
+
+function refuseUnknownVariables(parsed: Template[], allowed: readonly string[], place: string): void {
+  const unknown = engine.globalFullVariablesSync(parsed).find((variable) => !allowed.includes(variable));
+  if (unknown === undefined) return;
+  throw refused('unknown-variable', place, `mentions "${safeText(unknown)}", which it may not`, `Use one of: ${allowed.join(', ')}.`);
+}
+
+/** The engine's message names line and column in its first line; the rest quotes the source. */
+const firstLine = (error: unknown): string => safeText((error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '');
+
+const refused = (code: string, place: string, what: string, tryThis: string): OperatorError =>
+  new OperatorError({ code: `template.${code}`, message: `The text of ${place} ${what}.`, tryThis, kind: 'usage' });

@@ -1,0 +1,99 @@
+/**
+ * The plain-text part: a real letter, not a leftover. English rows stand in columns; Arabic rows carry their labels, since
+ * columns of mixed direction fall apart in proportional fonts. Every Arabic line starts with a mark that fixes its direction.
+ */
+import type { Half, Row, Table } from './half.ts';
+import { columns, RIGHT_TO_LEFT_MARK } from './reading-order.ts';
+
+const RULE = '-'.repeat(72);
+
+export function textPart(halves: readonly Half[]): string {
+  return `${halves.map(writeHalfText).join(`\n\n${'='.repeat(72)}\n\n`)}\n`;
+}
+
+function writeHalfText(half: Half): string {
+  const isArabic = half.language.dir === 'rtl';
+  const lines = [
+    ...half.heading.map(({ label, value }) => `${label}: ${value}`),
+    '',
+    ...half.greeting,
+    '',
+    ...half.opening.flatMap((paragraph) => [paragraph, '']),
+    `${half.summary.label} ${half.summary.asOf}: ${half.summary.amounts.join(' + ')}`,
+    '',
+    ...half.tables.flatMap((table) => (isArabic ? labelledTable(table, half) : columnTable(table, half))),
+    ...half.bankAccounts.flatMap((account) => [...account.map(({ label, value }) => `${label}: ${value}`), '']),
+    half.bankNote,
+    '',
+    ...half.closing.flatMap((paragraph) => [paragraph, '']),
+    ...half.signature,
+  ];
+  return lines.map((line) => (isArabic && line !== '' ? RIGHT_TO_LEFT_MARK + line : line)).join('\n');
+}
+
+const numberAndKind = (row: Row): string => (row.kind === '' ? row.number : `${row.number} (${row.kind})`);
+
+function columnTable(table: Table, half: Half): readonly string[] {
+  const { labels } = half.language;
+  const heads = [
+    labels.invoice,
+    ...(table.hasReferences ? [labels.reference] : []),
+    labels.due,
+    'Days',
+    `${labels.balance} (${table.currency})`,
+  ];
+  const cells = (row: Row): string[] => [numberAndKind(row), ...(table.hasReferences ? [row.reference] : []), row.due, row.days, row.asked];
+  const rows = table.groups.flatMap((group) => group.rows);
+  const widths = heads.map((head, index) => Math.max(columns(head), ...rows.map((row) => columns(cells(row)[index] ?? ''))));
+  const width = widths.reduce((sum, each) => sum + each + 2, -2);
+  const figure = (label: string, amount: string): string =>
+    label + ' '.repeat(Math.max(1, width - columns(label) - columns(amount))) + amount;
+  return [
+    aligned(heads, widths),
+    RULE,
+    ...table.groups.flatMap((group) => [
+      ...(group.heading ? [`${group.heading.branch} - ${group.heading.total}`] : []),
+      ...group.rows.flatMap((row) => [aligned(cells(row), widths), ...details(row, half)]),
+    ]),
+    ...(table.rest ? [figure(table.rest.label, table.rest.total)] : []),
+    RULE,
+    figure(labels.sum, table.total),
+    '',
+  ];
+}
+
+/** Text columns to the left, the last two (days and amount) to the right. */
+const aligned = (cells: readonly string[], widths: readonly number[]): string =>
+  cells
+    .map((cell, index) => {
+      const gap = ' '.repeat(Math.max(0, (widths[index] ?? 0) - columns(cell)));
+      return index >= cells.length - 2 ? gap + cell : cell + gap;
+    })
+    .join('  ')
+    .trimEnd();
+
+const details = (row: Row, { language: { labels } }: Half): readonly string[] => [
+  `    ${labels.issued.toLowerCase()} ${row.issued}, ${row.kind === '' ? labels.total.toLowerCase() : 'total'} ${row.total}`,
+  ...(row.note === '' ? [] : [`    ${row.note}`]),
+];
+
+function labelledTable(table: Table, { language: { labels } }: Half): readonly string[] {
+  const part = (label: string, value: string): string => (value === '' ? '' : `${label}: ${value}`);
+  const joined = (parts: readonly string[]): string => parts.filter((each) => each !== '').join('، ');
+  const money = (figure: string): string => `${figure} ${table.currency}`;
+  return [
+    ...table.groups.flatMap((group) => [
+      ...(group.heading ? [`${group.heading.branch} – ${group.heading.total}`] : []),
+      ...group.rows.flatMap((row) => [
+        joined([part(row.kind === '' ? labels.invoice : row.kind, row.number), part(labels.reference, row.reference)]),
+        `  ${joined([part(labels.issued, row.issued), part(labels.due, row.due), part(labels.days, row.days)])}`,
+        `  ${joined([part(row.kind === '' ? labels.total : 'الإجمالي', money(row.total)), part(labels.balance, money(row.asked))])}`,
+        ...(row.note === '' ? [] : [`  ${row.note}`]),
+      ]),
+    ]),
+    ...(table.rest ? [`${table.rest.label}: ${money(table.rest.total)}`] : []),
+    RULE,
+    `${labels.sum}: ${table.total}`,
+    '',
+  ];
+}
