@@ -1,0 +1,85 @@
+/**
+ * Reads a civil day as one ledger writes it. The mapping names the order of day and month for the whole file; a single
+ * `03/04/2026` is never guessed at. Refuses days that do not exist, times, spreadsheet serials and two-digit years.
+ */
+import { isBefore } from '../domain/days.ts';
+import type { Day } from '../domain/days.ts';
+import { hasArabicDigits, latinDigits } from './digits.ts';
+
+export const DATE_FORMATS = ['yyyy-mm-dd', 'yyyy/mm/dd', 'd/m/yyyy', 'm/d/yyyy', 'd-m-yyyy', 'd.m.yyyy', 'd-mmm-yyyy'] as const;
+export type DateFormat = (typeof DATE_FORMATS)[number];
+
+/** Why a text is not a day in this ledger. */
+export type DateProblem =
+  | 'missing'
+  | 'no-such-date'
+  | 'out-of-range'
+  | 'future'
+  | 'two-digit-year'
+  | 'excel-serial'
+  | 'time-of-day'
+  | 'bad-syntax';
+
+/** No open receivable is older; earlier years are database defaults (`0001-01-01`) and typing errors. */
+const EARLIEST_YEAR = 1990;
+/** Later years are "never due" sentinels (`9999-12-31`). */
+const LATEST_YEAR = 2100;
+
+const PATTERNS: Readonly<Record<DateFormat, RegExp>> = {
+  'yyyy-mm-dd': /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})$/,
+  'yyyy/mm/dd': /^(?<year>\d{4})\/(?<month>\d{1,2})\/(?<day>\d{1,2})$/,
+  'd/m/yyyy': /^(?<day>\d{1,2})\/(?<month>\d{1,2})\/(?<year>\d{4})$/,
+  'm/d/yyyy': /^(?<month>\d{1,2})\/(?<day>\d{1,2})\/(?<year>\d{4})$/,
+  'd-m-yyyy': /^(?<day>\d{1,2})-(?<month>\d{1,2})-(?<year>\d{4})$/,
+  'd.m.yyyy': /^(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})$/,
+  'd-mmm-yyyy': /^(?<day>\d{1,2})[- ](?<month>[a-z]{3})[- ](?<year>\d{4})$/i,
+};
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+export function parseDay(text: string, format: DateFormat): Day | DateProblem {
+  const trimmed = text.trim();
+  const plain = hasArabicDigits(trimmed) ? latinDigits(trimmed) : trimmed;
+  const groups = PATTERNS[format].exec(plain)?.groups;
+  if (!groups) return problemOf(plain);
+  const { year = '', month = '', day = '' } = groups as { readonly year?: string; readonly month?: string; readonly day?: string };
+  return dayFrom(Number(year), format === 'd-mmm-yyyy' ? MONTHS.indexOf(month.toLowerCase()) + 1 : Number(month), Number(day));
+}
+
+function dayFrom(year: number, month: number, day: number): Day | DateProblem {
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return 'no-such-date';
+  if (year < EARLIEST_YEAR || year > LATEST_YEAR) return 'out-of-range';
+  return new Temporal.PlainDate(year, month, day);
+}
+
+const isLeapYear = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+const daysInMonth = (year: number, month: number): number =>
+  month === 2 ? (isLeapYear(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+
+function problemOf(text: string): DateProblem {
+  if (text === '') return 'missing';
+  if (/^\d{5}(?:\.\d+)?$/.test(text)) return 'excel-serial';
+  if (/^[+-]\d{6}-\d{2}-\d{2}/.test(text)) return 'out-of-range';
+  if (/^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]+\d{1,2}:\d{2}/.test(text)) return 'time-of-day';
+  if (/^\d{1,2}[-/. ](?:\d{1,2}|[a-z]{3})[-/. ]\d{2}$/i.test(text)) return 'two-digit-year';
+  return 'bad-syntax';
+}
+
+/** Distinct days in a ledger are few thousand; beyond that the cache stops growing so that a hostile file cannot fill memory. */
+const MOST_CACHED = 20_000;
+
+/**
+ * {@link parseDay} with memory: a ledger repeats the same few thousand days over a million rows.
+ * @param latestOn days after it are problems (`future`); `null`: none are.
+ */
+export function dayReader(format: DateFormat, latestOn: Day | null = null): (text: string) => Day | DateProblem {
+  const known = new Map<string, Day | DateProblem>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const parsed = parseDay(text, format);
+    const day = typeof parsed !== 'string' && latestOn !== null && isBefore(latestOn, parsed) ? 'future' : parsed;
+    if (known.size < MOST_CACHED && text.length <= 40) known.set(text, day);
+    return day;
+  };
+}

@@ -1,0 +1,158 @@
+/**
+ * Reads one ledger file through a mapping and gives checked records in batches, in bounded memory, with everything that is
+ * wrong by row and column. It compares nothing with the database and writes nothing.
+ *
+ * A batch is not an acceptance: faults may follow in a later one, so nothing may be applied before the end was reached.
+ */
+import { createHash } from 'node:crypto';
+import type { Day } from '../domain/days.ts';
+import { OperatorError } from '../domain/operator-error.ts';
+import type { Currency } from '../domain/money.ts';
+import { openLedgerFile } from './csv/ledger-file.ts';
+import type { LedgerFile } from './csv/ledger-file.ts';
+import { readRows } from './csv/read-rows.ts';
+import { FaultLog, MOST_FAULTS } from './faults.ts';
+import type { ImportFault } from './faults.ts';
+import type { LedgerRecords } from './ledger-records.ts';
+import type { FileMapping, Mapping, RecordKind } from './mapping.ts';
+import { RecordReader } from './record-reader.ts';
+
+export interface LedgerBatch extends LedgerRecords {
+  readonly faults: readonly ImportFault[];
+  readonly warnings: readonly ImportFault[];
+}
+
+/** What was read, complete once the batches have been. */
+export interface LedgerSummary {
+  readonly file: string;
+  /** Data rows, without headings, blank rows and rows a filter left out. */
+  readonly rows: number;
+  readonly filteredRows: number;
+  readonly bytes: number;
+  /** Hex digest of the file's bytes: the same file again is recognised by it. */
+  readonly sha256: string;
+  readonly faults: number;
+  readonly warnings: Readonly<Record<string, number>>;
+  /** False when reading stopped early, after {@link MOST_FAULTS} faults. */
+  readonly isWhole: boolean;
+}
+
+export interface LedgerReading {
+  readonly batches: AsyncIterable<LedgerBatch>;
+  /** Before the batches have been read to their end it tells the state so far. */
+  summary(): LedgerSummary;
+}
+
+/** A file by its path (in `root`, when given, after following links), or bytes from elsewhere under a name for messages. */
+export type LedgerSource =
+  | { readonly path: string; readonly root?: string }
+  | { readonly name: string; readonly chunks: AsyncIterable<Uint8Array> };
+
+export interface ReadLedgerOptions {
+  readonly source: LedgerSource;
+  readonly mapping: Mapping;
+  readonly kind: RecordKind;
+  /** Today; days more than a year after it are refused. */
+  readonly asOn?: Day;
+  /** Currency of customers' limits. */
+  readonly baseCurrency?: Currency;
+  readonly ownDomains?: readonly string[];
+  /** How many data rows are read before the file is refused. */
+  readonly mostRows?: number;
+  /** How many faults to collect before reading stops. */
+  readonly mostFaults?: number;
+}
+
+/** Problems of the file itself are thrown while the batches are read, as `OperatorError` with code `import.…`. */
+export function readLedger(options: ReadLedgerOptions): LedgerReading {
+  const tally = new Tally(options.mostFaults ?? MOST_FAULTS);
+  return { batches: readBatches(options, tally), summary: () => tally.summary() };
+}
+
+class Tally {
+  readonly log: FaultLog;
+  readonly hash = createHash('sha256');
+  file = '';
+  rows = 0;
+  filteredRows = 0;
+  bytes = 0;
+  isWhole = false;
+  private digest: string | null = null;
+
+  constructor(mostFaults: number) {
+    this.log = new FaultLog(mostFaults);
+  }
+
+  async *counted(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      this.bytes += chunk.length;
+      this.hash.update(chunk);
+      yield chunk;
+    }
+  }
+
+  summary(): LedgerSummary {
+    const { file, rows, filteredRows, bytes, isWhole, log } = this;
+    this.digest ??= isWhole ? this.hash.digest('hex') : null;
+    return {
+      file,
+      rows,
+      filteredRows,
+      bytes,
+      sha256: this.digest ?? '',
+      faults: log.faultCount,
+      warnings: Object.fromEntries(log.warningCounts),
+      isWhole,
+    };
+  }
+}
+
+async function* readBatches(options: ReadLedgerOptions, tally: Tally): AsyncGenerator<LedgerBatch> {
+  const fileMapping = fileMappingFor(options.mapping, options.kind);
+  const { name, chunks } = await openSource(options.source);
+  tally.file = name;
+  let records: RecordReader | null = null;
+  for await (const block of readRows(tally.counted(chunks), name, options.mapping.delimiter ?? null)) {
+    let rows = block;
+    if (records === null && rows[0] !== undefined) {
+      records = new RecordReader({ ...options, heading: rows[0], file: name, fileMapping, tally, log: tally.log });
+      rows = rows.slice(1);
+    }
+    if (records === null) continue;
+    yield { ...records.read(rows), ...tally.log.take() };
+    if (tally.log.isFull) return;
+  }
+  if (records === null) throw noRows(name);
+  tally.isWhole = true;
+  yield { ...records.finish(), ...tally.log.take() };
+}
+
+const openSource = async (source: LedgerSource): Promise<Pick<LedgerFile, 'name' | 'chunks'>> =>
+  'path' in source ? openLedgerFile(source.path, source.root ?? null) : source;
+
+/** The headings of a file, for finding the mapping that fits it. */
+export async function readHeadings(source: LedgerSource): Promise<readonly string[]> {
+  const { name, chunks } = await openSource(source);
+  for await (const rows of readRows(chunks, name, null)) if (rows[0]) return rows[0].cells;
+  throw noRows(name);
+}
+
+function fileMappingFor(mapping: Mapping, kind: RecordKind): FileMapping {
+  const found = mapping.files[kind];
+  if (found) return found;
+  throw new OperatorError({
+    code: 'import.kind-not-mapped',
+    message: `The mapping ${mapping.name} has nothing for ${kind}.`,
+    tryThis: `It reads ${Object.keys(mapping.files).join(', ')}.`,
+    kind: 'usage',
+  });
+}
+
+const noRows = (file: string): OperatorError =>
+  new OperatorError({
+    code: 'import.empty-file',
+    message: 'The file has no rows.',
+    tryThis: 'Export it again.',
+    kind: 'usage',
+    at: { file },
+  });

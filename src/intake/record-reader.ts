@@ -1,0 +1,210 @@
+/**
+ * Reads the rows of one file into records of every kind its mapping yields: a row may be a customer, its invoice and the
+ * payment of it at once. What is wrong goes to the fault log, by row and column.
+ */
+import type { Day } from '../domain/days.ts';
+import type { Currency } from '../domain/money.ts';
+import type { OperatorError } from '../domain/operator-error.ts';
+import { bindFields, bindFilters, checkHeadings } from './bind-columns.ts';
+import { Headings } from './headings.ts';
+import type { CsvRow } from './csv/read-rows.ts';
+import type { FaultLog } from './faults.ts';
+import type { CreditRecord, CustomerRecord, InvoiceRecord, LedgerRecords, PaymentRecord } from './ledger-records.ts';
+import { REQUIRED_FIELDS } from './mapping.ts';
+import type { FileMapping, Mapping, RecordKind } from './mapping.ts';
+import { RowReader } from './row-reader.ts';
+import { CustomerRows } from './rows/customer-rows.ts';
+import { DocumentRows } from './rows/document-rows.ts';
+import { PaymentRows } from './rows/payment-rows.ts';
+
+/** Row counts that the reader keeps up to date. */
+export interface RowTally {
+  rows: number;
+  filteredRows: number;
+}
+
+export interface RecordReaderOptions {
+  readonly heading: CsvRow;
+  readonly file: string;
+  readonly mapping: Mapping;
+  readonly fileMapping: FileMapping;
+  readonly kind: RecordKind;
+  readonly log: FaultLog;
+  readonly tally: RowTally;
+  readonly asOn?: Day;
+  readonly baseCurrency?: Currency;
+  readonly ownDomains?: readonly string[];
+  readonly mostRows?: number;
+}
+
+/** As many documents as the largest ledger Wafa is built for; more is an export without its filter. */
+const MOST_ROWS = 1_000_000;
+
+type SectionMapping<Kind extends RecordKind> = NonNullable<FileMapping['yields'][Kind]>;
+
+export class RecordReader {
+  private readonly log: FaultLog;
+  private readonly tally: RowTally;
+  private readonly mostRows: number;
+  private readonly headings: Headings;
+  private readonly reader: RowReader;
+  private readonly isWanted: (cells: readonly string[]) => boolean;
+  private readonly sections: readonly Section[];
+  private batch = emptyBatch();
+
+  /** @throws OperatorError `import.*` for headings that the mapping cannot read. */
+  constructor(options: RecordReaderOptions) {
+    const { mapping, fileMapping, file, heading, log } = options;
+    this.log = log;
+    this.tally = options.tally;
+    this.mostRows = options.mostRows ?? MOST_ROWS;
+    this.headings = new Headings(heading.cells, file, heading.row);
+    checkHeadings(this.headings, fileMapping, mapping);
+    this.reader = new RowReader(file, { ...mapping, currency: mapping.currency ?? null, asOn: options.asOn ?? null }, log);
+    this.isWanted = bindFilters(fileMapping.where, this.headings);
+    this.sections = sectionsOf(options, this.headings, this.reader);
+  }
+
+  read(rows: readonly CsvRow[]): LedgerRecords {
+    for (const { row, cells } of rows) {
+      if (this.log.isFull) break;
+      if (!this.isWanted(cells)) {
+        this.tally.filteredRows += 1;
+        continue;
+      }
+      this.tally.rows += 1;
+      if (this.tally.rows > this.mostRows) throw this.tooManyRows();
+      this.reader.begin(row, cells);
+      if (this.isWellFormed(cells)) this.readSections(cells);
+    }
+    return this.takeBatch();
+  }
+
+  finish(): LedgerRecords {
+    for (const section of this.sections) section.finish(this.batch);
+    return this.takeBatch();
+  }
+
+  /** A faulty customer takes the rest of its row with it. */
+  private readSections(cells: readonly string[]): void {
+    for (const section of this.sections) {
+      if (this.reader.isFaulty) return;
+      this.reader.subject = '';
+      if (section.isWanted(cells)) section.read(this.batch);
+    }
+  }
+
+  private isWellFormed(cells: readonly string[]): boolean {
+    const { reader, headings } = this;
+    if (cells.length !== headings.count) {
+      reader.refuse(
+        'column-count',
+        null,
+        `has ${cells.length} cells where the headings have ${headings.count}`,
+        'Check for a missing cell, or a delimiter inside a cell without quotes.',
+      );
+      return false;
+    }
+    const bad = cells.findIndex((cell) => cell.length > MOST_CELL_CHARACTERS || cell.includes('\0'));
+    if (bad < 0) return true;
+    const what = cells[bad]?.includes('\0') ? 'holds a NUL character' : `is longer than ${MOST_CELL_CHARACTERS} characters`;
+    reader.refuse('bad-cell', headings.all[bad] ?? null, `a cell ${what}`, 'Correct the cell.');
+    return false;
+  }
+
+  private takeBatch(): LedgerRecords {
+    const { batch } = this;
+    this.batch = emptyBatch();
+    return batch;
+  }
+
+  private tooManyRows(): OperatorError {
+    return this.headings.refusal(
+      'too-many-rows',
+      `The file has more than ${this.mostRows} rows.`,
+      'Split it, or export only what is open.',
+    );
+  }
+}
+
+/** No field of a ledger comes near; the limit keeps a hostile cell out of messages and memory. */
+const MOST_CELL_CHARACTERS = 65_536;
+
+interface BatchInProgress extends LedgerRecords {
+  readonly customers: CustomerRecord[];
+  readonly invoices: InvoiceRecord[];
+  readonly payments: PaymentRecord[];
+  readonly credits: CreditRecord[];
+}
+
+const emptyBatch = (): BatchInProgress => ({ customers: [], invoices: [], payments: [], credits: [], blocks: [] });
+
+/** One kind of record read from each row. */
+interface Section {
+  isWanted(cells: readonly string[]): boolean;
+  read(batch: BatchInProgress): void;
+  finish(batch: BatchInProgress): void;
+}
+
+function sectionsOf(options: RecordReaderOptions, headings: Headings, reader: RowReader): readonly Section[] {
+  const { customers, invoices, payments, 'credit-notes': credits } = options.fileMapping.yields;
+  const context = { options, headings, reader };
+  const sections: Section[] = [];
+  if (customers) sections.push(customerSection(customers, context));
+  if (invoices) sections.push(documentSection(invoices, 'invoices', context));
+  if (credits) sections.push(documentSection(credits, 'credit-notes', context));
+  if (payments) sections.push(paymentSection(payments, context));
+  return sections;
+}
+
+interface SectionContext {
+  readonly options: RecordReaderOptions;
+  readonly headings: Headings;
+  readonly reader: RowReader;
+}
+
+function customerSection(section: SectionMapping<'customers'>, { options, headings, reader }: SectionContext): Section {
+  const fields = bindFields(section.fields, REQUIRED_FIELDS.customers, headings);
+  const { baseCurrency = 'AED', ownDomains = [], kind } = options;
+  const rows = new CustomerRows({ fields, reader, baseCurrency, ownDomains, isDerived: kind !== 'customers' });
+  return {
+    isWanted: bindFilters(section.where, headings),
+    read: ({ customers }) => {
+      const customer = rows.read();
+      if (customer) customers.push(customer);
+    },
+    finish: () => {},
+  };
+}
+
+function documentSection(
+  section: SectionMapping<'invoices'>,
+  kind: 'invoices' | 'credit-notes',
+  { options, headings, reader }: SectionContext,
+): Section {
+  const fields = bindFields(section.fields, REQUIRED_FIELDS[kind], headings);
+  const defaultKind = kind === 'invoices' ? 'INVOICE' : 'CREDIT_NOTE';
+  const rows = new DocumentRows({ fields, reader, defaultKind, creditAmounts: options.mapping.creditAmounts });
+  return {
+    isWanted: bindFilters(section.where, headings),
+    read: ({ invoices, credits }) => {
+      const { document, credit } = rows.read();
+      if (document) invoices.push(document);
+      if (credit) credits.push(credit);
+    },
+    finish: () => {},
+  };
+}
+
+function paymentSection(section: SectionMapping<'payments'>, { headings, reader }: SectionContext): Section {
+  const fields = bindFields(section.fields, REQUIRED_FIELDS.payments, headings);
+  const rows = new PaymentRows({ fields, reader });
+  const push = (batch: BatchInProgress, payment: PaymentRecord | null): void => {
+    if (payment) batch.payments.push(payment);
+  };
+  return {
+    isWanted: bindFilters(section.where, headings),
+    read: (batch) => push(batch, rows.read()),
+    finish: (batch) => push(batch, rows.finish()),
+  };
+}

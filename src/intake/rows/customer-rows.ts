@@ -1,0 +1,184 @@
+/** Turns rows into customers, each customer once however many rows repeat it. */
+import { ADDRESS_FAULTS, checkEmailAddress } from '../../domain/email-address.ts';
+import type { AddressFlag } from '../../domain/email-address.ts';
+import type { Currency } from '../../domain/money.ts';
+import { readTrn } from '../../domain/trn.ts';
+import type { TrnWarning } from '../../domain/trn.ts';
+import { BUSINESS_TYPES, COLLECTION_STATUSES, CONSOLIDATION_PREFERENCES, EMIRATES, LANGUAGES } from '../../domain/vocabulary.ts';
+import { columnsOf } from '../bind-columns.ts';
+import type { BoundField } from '../bind-columns.ts';
+import { shown } from '../faults.ts';
+import type { ContactRecord, CustomerRecord } from '../ledger-records.ts';
+import type { CustomerField } from '../mapping.ts';
+import { LONGEST } from '../row-reader.ts';
+import type { RowReader } from '../row-reader.ts';
+import { SeenKeys } from '../seen-keys.ts';
+
+export interface CustomerRowsOptions {
+  readonly fields: Partial<Record<CustomerField, BoundField>>;
+  readonly reader: RowReader;
+  /** Currency of limits. */
+  readonly baseCurrency: Currency;
+  /** The company's own domains: mail to them would be a loop. */
+  readonly ownDomains: readonly string[];
+  /** True when rows are invoices and merely mention their customer, so that repeating one is normal. */
+  readonly isDerived: boolean;
+}
+
+export class CustomerRows {
+  private readonly options: CustomerRowsOptions;
+  private readonly columns: readonly boolean[];
+  private readonly seen = new SeenKeys();
+
+  constructor(options: CustomerRowsOptions) {
+    this.options = options;
+    this.columns = columnsOf(Object.values(options.fields));
+  }
+
+  /** The row's customer, or `null` when it is faulty or has been read before. */
+  read(): CustomerRecord | null {
+    const { fields, reader } = this.options;
+    const code = reader.requiredIdentifier(fields.code, LONGEST.code);
+    if (reader.isFaulty) return null;
+    reader.subject = `Customer ${code}`;
+    return this.isRepeated(code) ? null : this.record(code);
+  }
+
+  private isRepeated(code: string): boolean {
+    const { reader, isDerived, fields } = this.options;
+    const sighting = this.seen.see(code, reader.contentOf(this.columns), reader.row);
+    if (sighting.kind === 'new') return false;
+    const column = fields.code?.column ?? null;
+    if (sighting.kind === 'same') {
+      if (!isDerived)
+        reader.warn(
+          'repeated-row',
+          column,
+          `stands twice with the same details, first in row ${sighting.row}`,
+          'Nothing needs doing; the first is used.',
+        );
+    } else if (isDerived)
+      reader.warn('customer-differs', column, `is described differently in row ${sighting.row}`, 'The first description is used.');
+    else
+      reader.refuse(
+        'duplicate-in-file',
+        column,
+        `stands twice with different details, first in row ${sighting.row}`,
+        'Remove one of the rows.',
+      );
+    return true;
+  }
+
+  private record(code: string): CustomerRecord | null {
+    const { fields, reader, baseCurrency } = this.options;
+    const billToCode = reader.identifier(fields.billToCode, LONGEST.code);
+    const record: CustomerRecord = {
+      code,
+      name: reader.requiredName(fields.name),
+      nameAr: reader.name(fields.nameAr),
+      billToCode: billToCode === code ? null : billToCode,
+      contacts: this.contacts(),
+      language: reader.word(fields.language, LANGUAGES),
+      trn: this.trn(fields.trn),
+      businessType: reader.word(fields.businessType, BUSINESS_TYPES),
+      emirate: reader.word(fields.emirate, EMIRATES),
+      paymentTermsDays: reader.wholeNumber(fields.paymentTermsDays, 0, 365),
+      graceDays: reader.wholeNumber(fields.graceDays, 0, 90),
+      consolidationPreference: reader.word(fields.consolidationPreference, CONSOLIDATION_PREFERENCES),
+      maxConsolidationMinor: this.limit(fields.maxConsolidation, 1n, baseCurrency),
+      preferredContactIntervalDays: reader.wholeNumber(fields.preferredContactIntervalDays, 1, 365),
+      collectionStatus: reader.word(fields.collectionStatus, COLLECTION_STATUSES),
+      creditLimitMinor: this.limit(fields.creditLimit, 0n, baseCurrency),
+      customerSince:
+        fields.customerSince === undefined || reader.raw(fields.customerSince) === '' ? null : reader.pastDate(fields.customerSince),
+      phone: reader.name(fields.phone, LONGEST.phone),
+      isActive: reader.isYes(fields.isActive),
+      source: reader.place,
+    };
+    return reader.isFaulty ? null : record;
+  }
+
+  private limit(field: BoundField | undefined, least: bigint, currency: Currency): bigint | null {
+    const { reader } = this.options;
+    const amount = reader.amount(field, currency);
+    if (amount !== null && amount < least)
+      reader.refuse('bad-amount', field?.column ?? null, `has a limit of ${shown(reader.raw(field))}`, 'Leave it empty for no limit.');
+    return amount;
+  }
+
+  private trn(field: BoundField | undefined): string | null {
+    const { reader } = this.options;
+    const text = reader.raw(field);
+    if (text === '' || field === undefined) return null;
+    const reading = readTrn(text);
+    if (reading.kind === 'error') {
+      reader.refuse(
+        'bad-trn',
+        field.column,
+        `the TRN ${shown(text)} cannot be right. ${reading.message.replace(/\.$/, '')}`,
+        'Correct it, or leave the cell empty.',
+      );
+      return null;
+    }
+    if (reading.warnings.length > 0)
+      reader.warn(
+        'odd-trn',
+        field.column,
+        `the TRN ${reading.trn} looks mistyped (${reading.warnings.map((warning) => TRN_WARNINGS[warning]).join(', ')})`,
+        'Compare it with a tax invoice.',
+      );
+    return reading.trn;
+  }
+
+  private contacts(): readonly ContactRecord[] {
+    const { fields, reader } = this.options;
+    const address = this.address(fields.address);
+    // Read even without an address, so that a bad name is reported before somebody adds one.
+    const contact = {
+      name: reader.name(fields.contactName) ?? reader.name(fields.name) ?? '',
+      nameAr: reader.name(fields.contactNameAr),
+      title: reader.name(fields.contactTitle),
+      role: reader.name(fields.contactRole),
+      address: address ?? '',
+      language: reader.word(fields.contactLanguage, LANGUAGES),
+      isPrimary: true,
+    };
+    return address === null ? [] : [contact];
+  }
+
+  private address(field: BoundField | undefined): string | null {
+    const { reader, ownDomains } = this.options;
+    // Not trimmed here: what may be trimmed from an address is the address check's business.
+    const text = field === undefined ? '' : reader.verbatim(field);
+    if (field === undefined || text.trim() === '') return null;
+    const check = checkEmailAddress(text, ownDomains);
+    if (!check.ok) {
+      reader.refuse(
+        'bad-address',
+        field.column,
+        `the address ${shown(text)} ${ADDRESS_FAULTS[check.why]}`,
+        check.why === 'not_single_address'
+          ? 'Keep the one that receives reminders; add the others as contacts later.'
+          : 'Correct it, or leave the cell empty.',
+      );
+      return null;
+    }
+    const flag = check.flags.find((each) => each in ADDRESS_WARNINGS);
+    if (flag !== undefined)
+      reader.warn('odd-address', field.column, `the address ${check.address} ${ADDRESS_WARNINGS[flag] ?? ''}`, 'Check that it is right.');
+    return check.address;
+  }
+}
+
+const TRN_WARNINGS: Readonly<Record<TrnWarning, string>> = {
+  'unusual-start': 'does not start with 100',
+  'unusual-end': 'does not end with 03',
+  'check-digit': 'wrong check digit',
+};
+
+/** Reserved domains are not warned of: sample ledgers consist of them, and the mail side refuses to deliver there anyway. */
+const ADDRESS_WARNINGS: Readonly<Partial<Record<AddressFlag, string>>> = {
+  role_account: 'is one that nobody reads',
+  own_domain: 'is at a domain of your own company',
+  mixed_script: 'mixes alphabets',
+};

@@ -1,0 +1,181 @@
+/** Turns rows into invoices, credit notes and advances, and into what credits were applied to. */
+import type { Day } from '../../domain/days.ts';
+import { isBefore } from '../../domain/days.ts';
+import type { Currency } from '../../domain/money.ts';
+import { INVOICE_KINDS } from '../../domain/vocabulary.ts';
+import type { InvoiceKind } from '../../domain/vocabulary.ts';
+import { columnsOf } from '../bind-columns.ts';
+import type { BoundField } from '../bind-columns.ts';
+import type { CreditRecord, InvoiceRecord } from '../ledger-records.ts';
+import type { DocumentField } from '../mapping.ts';
+import { LONGEST } from '../row-reader.ts';
+import type { RowReader } from '../row-reader.ts';
+import { SeenKeys } from '../seen-keys.ts';
+
+export interface DocumentRowsOptions {
+  readonly fields: Partial<Record<DocumentField, BoundField>>;
+  readonly reader: RowReader;
+  /** What a row is that names no kind. */
+  readonly defaultKind: InvoiceKind;
+  readonly creditAmounts: 'positive' | 'negative';
+}
+
+export interface DocumentRow {
+  /** `null` when the row only says what a credit of an earlier row was applied to. */
+  readonly document: InvoiceRecord | null;
+  readonly credit: CreditRecord | null;
+}
+
+const NAMES: Readonly<Record<InvoiceKind, string>> = { INVOICE: 'Invoice', CREDIT_NOTE: 'Credit note', ADVANCE: 'Advance' };
+const NOTHING: DocumentRow = { document: null, credit: null };
+/** What one row says about an application may differ while the document stays the same. */
+const APPLICATION_FIELDS: ReadonlySet<string> = new Set<DocumentField>(['appliedTo', 'appliedAmount', 'appliedOn']);
+
+export class DocumentRows {
+  private readonly options: DocumentRowsOptions;
+  private readonly identifying: readonly boolean[];
+  private readonly seen = new SeenKeys();
+
+  constructor(options: DocumentRowsOptions) {
+    this.options = options;
+    this.identifying = columnsOf(Object.entries(options.fields).flatMap(([name, field]) => (APPLICATION_FIELDS.has(name) ? [] : [field])));
+  }
+
+  read(): DocumentRow {
+    const { fields, reader, defaultKind } = this.options;
+    const kind = reader.word(fields.kind, INVOICE_KINDS) ?? defaultKind;
+    const number = reader.requiredIdentifier(fields.number, LONGEST.number);
+    if (reader.isFaulty) return NOTHING;
+    reader.subject = `${NAMES[kind]} ${number}`;
+    const isNew = this.isNew(kind, number);
+    const document = this.document(kind, number);
+    const credit = document && kind !== 'INVOICE' ? this.credit(document) : null;
+    return reader.isFaulty ? NOTHING : { document: isNew ? document : null, credit };
+  }
+
+  private isNew(kind: InvoiceKind, number: string): boolean {
+    const { reader, fields } = this.options;
+    const column = fields.number?.column ?? null;
+    const sighting = this.seen.see(`${kind} ${number}`, reader.contentOf(this.identifying), reader.row);
+    if (sighting.kind === 'other') {
+      reader.refuse(
+        'duplicate-in-file',
+        column,
+        `stands twice with different details, first in row ${sighting.row}`,
+        'Remove the row that is wrong.',
+      );
+    } else if (sighting.kind === 'same' && reader.raw(fields.appliedTo) === '') {
+      reader.warn(
+        'repeated-row',
+        column,
+        `stands twice with the same details, first in row ${sighting.row}`,
+        'Nothing needs doing; it is taken once.',
+      );
+    }
+    return sighting.kind === 'new';
+  }
+
+  private document(kind: InvoiceKind, number: string): InvoiceRecord | null {
+    const { fields, reader } = this.options;
+    const customerCode = reader.requiredIdentifier(fields.customerCode, LONGEST.code);
+    const issuedOn = reader.pastDate(fields.issuedOn);
+    const currency = reader.currency(fields.currency);
+    if (reader.isFaulty || issuedOn === null) return null;
+    const total = this.signed(kind, fields.total, reader.requiredAmount(fields.total, currency));
+    const due = kind === 'INVOICE' ? this.due(issuedOn) : NO_DUE;
+    const openMinor = this.open(kind, total, currency);
+    const customerReference = reader.name(fields.customerReference, LONGEST.reference);
+    const linkedNumber = reader.identifier(fields.linkedNumber, LONGEST.number);
+    if (reader.isFaulty || this.isZero(total)) return null;
+    return {
+      kind,
+      number,
+      customerCode,
+      issuedOn,
+      ...due,
+      currency,
+      totalMinor: total,
+      openMinor,
+      customerReference,
+      linkedNumber,
+      sourceKey: null,
+      source: reader.place,
+    };
+  }
+
+  /** Credits come out positive whichever way the ledger writes them; an amount on the wrong side is refused. */
+  private signed(kind: InvoiceKind, field: BoundField | undefined, amount: bigint): bigint {
+    const { reader, creditAmounts } = this.options;
+    const value = kind !== 'INVOICE' && creditAmounts === 'negative' ? -amount : amount;
+    if (value < 0n) {
+      const advice =
+        kind === 'INVOICE' ? 'If it is a credit note, import it as one.' : `Write amounts of credits as ${creditAmounts} numbers.`;
+      reader.refuse('wrong-sign', field?.column ?? null, `has the amount ${reader.raw(field)}`, advice);
+    }
+    return value;
+  }
+
+  private isZero(total: bigint): boolean {
+    if (total !== 0n) return false;
+    this.options.reader.warn(
+      'zero-document',
+      this.options.fields.total?.column ?? null,
+      'is over 0.00 and is left out',
+      'Nothing needs doing: there is nothing to ask for.',
+    );
+    return true;
+  }
+
+  private open(kind: InvoiceKind, total: bigint, currency: Currency): bigint | null {
+    const { fields, reader } = this.options;
+    const amount = reader.amount(fields.open, currency);
+    if (amount === null) return null;
+    const open = this.signed(kind, fields.open, amount);
+    if (open > total)
+      reader.refuse('open-over-total', fields.open?.column ?? null, 'has more open than its total', 'Correct one of the two amounts.');
+    return open;
+  }
+
+  /** The stated due day; else the one that terms in the row give; else none, which is for the customer's own terms to fill. */
+  private due(issuedOn: Day): { readonly dueOn: Day | null; readonly isDueComputed: boolean } {
+    const { fields, reader } = this.options;
+    const stated = reader.date(fields.dueOn);
+    const terms = reader.wholeNumber(fields.paymentTermsDays, 0, 365);
+    if (stated === null) return { dueOn: terms === null ? null : issuedOn.add({ days: terms }), isDueComputed: terms !== null };
+    if (isBefore(stated, issuedOn))
+      reader.warn(
+        'due-before-issue',
+        fields.dueOn?.column ?? null,
+        `is due on ${stated.toString()}, before it was issued`,
+        'Check both dates.',
+      );
+    return { dueOn: stated, isDueComputed: false };
+  }
+
+  private credit(document: InvoiceRecord): CreditRecord | null {
+    const { fields, reader } = this.options;
+    const invoiceNumber = reader.identifier(fields.appliedTo, LONGEST.number);
+    if (invoiceNumber === null) return null;
+    const amount = reader.amount(fields.appliedAmount, document.currency);
+    const amountMinor = amount === null ? document.totalMinor : this.signed(document.kind, fields.appliedAmount, amount);
+    if (amountMinor <= 0n || amountMinor > document.totalMinor) {
+      reader.refuse(
+        'over-applied',
+        fields.appliedAmount?.column ?? null,
+        `applies more to ${invoiceNumber} than its total, or nothing`,
+        'Correct the applied amount.',
+      );
+    }
+    const appliedOn = reader.date(fields.appliedOn) ?? document.issuedOn;
+    return {
+      creditNumber: document.number,
+      customerCode: document.customerCode,
+      invoiceNumber,
+      amountMinor,
+      appliedOn,
+      source: reader.place,
+    };
+  }
+}
+
+const NO_DUE = { dueOn: null, isDueComputed: false } as const;
