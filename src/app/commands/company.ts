@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { assignmentWords, readAssignments } from './assignments.ts';
+import { defineCommand, type CommandContext, type CommandResult } from './command.ts';
+
+export const companyCommand = defineCommand({
+  name: 'company',
+  group: 'set up',
+  summary: 'List, show or change companies',
+  example: 'company set fromAddress=accounts@acme.ae phone="+971 4 123 4567"',
+  arguments: [
+    { name: 'word', about: 'list, show, set, pause or resume' },
+    { name: 'values', about: 'for set: key=value, several at once; an empty value clears', isMany: true },
+  ],
+  options: [{ name: 'reason', about: 'for pause: why', value: 'TEXT' }],
+  schema: z.object({
+    word: z.enum(['list', 'show', 'set', 'pause', 'resume'], { error: 'is list, show, set, pause or resume' }).default('list'),
+    values: assignmentWords,
+    reason: z.string().max(500).optional(),
+  }),
+  // Listing needs no user; the other words ask for a role themselves.
+  roles: [],
+  isDangerous: false,
+  reversedBy: 'company',
+  run: async (context, { word, values, reason }): Promise<CommandResult<unknown>> => {
+    switch (word) {
+      case 'list':
+        return await list(context);
+      case 'show':
+        return await show(context);
+      case 'set':
+        return await set(context, values);
+      case 'pause':
+        return await pause(context, reason);
+      case 'resume':
+        return await resume(context);
+    }
+  },
+});
+
+async function list(context: CommandContext): Promise<CommandResult<unknown>> {
+  const { listCompanies } = await import('../list-companies.ts');
+  const companies = await listCompanies(context.installation);
+  return { data: { companies }, ending: 'ok', notes: companies.length === 0 ? ['There is no company here yet; make one with `wafa init` or look around with `wafa demo`.'] : [] };
+}
+
+async function show(context: CommandContext): Promise<CommandResult<unknown>> {
+  const { readCompany } = await import('../company-settings.ts');
+  const { policyDocument: _, companyId: __, policyVersionId: ___, factsVersion: ____, version: _____, ...company } = await readCompany(await context.session());
+  return { data: { company: Object.fromEntries(Object.entries(company).map(([name, value]) => [name, plain(value)])) }, ending: 'ok' };
+}
+
+/** Days and instants as their text. */
+const plain = (value: string | number | boolean | Temporal.Instant | Temporal.PlainDate | null): string | number | boolean | null =>
+  typeof value === 'object' && value !== null ? value.toString() : value;
+
+async function set(context: CommandContext, words: readonly string[]): Promise<CommandResult<unknown>> {
+  const values = readAssignments(words, 'phone="+971 4 123 4567"');
+  const { setCompany } = await import('../company-settings.ts');
+  return changed(await setCompany(await context.session(), values), (names) => `Changed: ${names.join(', ')}.`);
+}
+
+async function pause(context: CommandContext, reason: string | undefined): Promise<CommandResult<unknown>> {
+  const { pauseCompany } = await import('../company-settings.ts');
+  const { readLine } = await import('../operator-input.ts');
+  const why = readLine(reason ?? '', 'the reason', 500);
+  return changed(await pauseCompany(await context.session(), why), () => 'Paused: nothing is sent until `wafa company resume`. Mail already handed over cannot be called back.');
+}
+
+async function resume(context: CommandContext): Promise<CommandResult<unknown>> {
+  const { resumeCompany } = await import('../company-settings.ts');
+  return changed(await resumeCompany(await context.session()), () => 'Resumed: what is approved and due is sent again.');
+}
+
+const changed = (names: readonly string[], note: (names: readonly string[]) => string): CommandResult<unknown> =>
+  names.length === 0
+    ? { data: { changed: names }, ending: 'nothing-to-do', notes: ['Nothing changed: it was so already.'] }
+    : { data: { changed: names }, ending: 'ok', notes: [note(names)] };

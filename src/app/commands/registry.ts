@@ -1,0 +1,179 @@
+/**
+ * Every verb there is. Name, group and summary stand here as well as in the command, so that the overview and a mistyped verb need
+ * no command's code, and running one verb loads only that one's. A test holds the two copies together.
+ */
+import type { Command, CommandGroup } from './command.ts';
+
+export interface RegistryEntry {
+  readonly name: string;
+  readonly group: CommandGroup;
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+export type CommandRegistry = readonly RegistryEntry[];
+
+export const commandRegistry: CommandRegistry = [
+  {
+    name: 'demo',
+    group: 'set up',
+    summary: 'Make a company with a sample ledger to look around in',
+    load: async () => (await import('./demo.ts')).demoCommand,
+  },
+  {
+    name: 'init',
+    group: 'set up',
+    summary: 'Set up a company of your own',
+    load: async () => (await import('./init.ts')).initCommand,
+  },
+  {
+    name: 'company',
+    group: 'set up',
+    summary: 'List, show or change companies',
+    load: async () => (await import('./company.ts')).companyCommand,
+  },
+  {
+    name: 'policy',
+    group: 'set up',
+    summary: 'Show or change the rules a company reminds by',
+    load: async () => (await import('./policy.ts')).policyCommand,
+  },
+  {
+    name: 'import',
+    group: 'ledger',
+    summary: 'Read customers, invoices, payments or credit notes from a file',
+    load: async () => (await import('./import.ts')).importCommand,
+  },
+  {
+    name: 'pay',
+    group: 'ledger',
+    summary: 'Record a payment',
+    load: async () => (await import('./pay.ts')).payCommand,
+  },
+  {
+    name: 'credit',
+    group: 'ledger',
+    summary: 'Record a credit note',
+    load: async () => (await import('./credit.ts')).creditCommand,
+  },
+  {
+    name: 'promise',
+    group: 'ledger',
+    summary: 'Record a promise to pay',
+    load: async () => (await import('./promise.ts')).promiseCommand,
+  },
+  {
+    name: 'dispute',
+    group: 'ledger',
+    summary: 'Record that a customer disputes an invoice',
+    load: async () => (await import('./dispute.ts')).disputeCommand,
+  },
+  {
+    name: 'block',
+    group: 'ledger',
+    summary: 'Keep a customer or an invoice out of reminders',
+    load: async () => (await import('./block.ts')).blockCommand,
+  },
+  {
+    name: 'unblock',
+    group: 'ledger',
+    summary: 'Lift a block',
+    load: async () => (await import('./unblock.ts')).unblockCommand,
+  },
+  {
+    name: 'plan',
+    group: 'reminders',
+    summary: 'look at every account and propose reminders, or say why not',
+    load: async () => (await import('./plan.ts')).planCommand,
+  },
+  {
+    name: 'runs',
+    group: 'reminders',
+    summary: 'what planning did: reminders, skips by reason, totals',
+    load: async () => (await import('./runs.ts')).runsCommand,
+  },
+  {
+    name: 'queue',
+    group: 'reminders',
+    summary: 'reminders by money at risk, the most first',
+    load: async () => (await import('./queue.ts')).queueCommand,
+  },
+  {
+    name: 'show',
+    group: 'reminders',
+    summary: 'one reminder with everything about it: rows, score, approval, attempts, history',
+    load: async () => (await import('./show.ts')).showCommand,
+  },
+  {
+    name: 'explain',
+    group: 'reminders',
+    summary: 'why an account is, or is not, reminded',
+    load: async () => (await import('./explain.ts')).explainCommand,
+  },
+  {
+    name: 'preview',
+    group: 'reminders',
+    summary: 'the mail exactly as it would leave',
+    load: async () => (await import('./preview.ts')).previewCommand,
+  },
+  {
+    name: 'approve',
+    group: 'reminders',
+    summary: 'approve reminders exactly as they are stored now',
+    load: async () => (await import('./approve.ts')).approveCommand,
+  },
+  {
+    name: 'hold',
+    group: 'reminders',
+    summary: 'stop reminders until they are released or a day comes',
+    load: async () => (await import('./hold.ts')).holdCommand,
+  },
+  {
+    name: 'release',
+    group: 'reminders',
+    summary: 'put held reminders, and those to review, back to be approved, composed anew',
+    load: async () => (await import('./release.ts')).releaseCommand,
+  },
+  {
+    name: 'cancel',
+    group: 'reminders',
+    summary: 'end reminders that should not go out; the next plan may propose their items again',
+    load: async () => (await import('./cancel.ts')).cancelCommand,
+  },
+  {
+    name: 'undo',
+    group: 'reminders',
+    summary: 'take approvals back, as long as sending has not begun',
+    load: async () => (await import('./undo.ts')).undoCommand,
+  },
+  {
+    name: 'remind',
+    group: 'reminders',
+    summary: 'compose a reminder by hand from items you choose',
+    load: async () => (await import('./remind.ts')).remindCommand,
+  },
+  {
+    name: 'send',
+    group: 'reminders',
+    summary: 'send what is approved and may leave now, in one pass',
+    load: async () => (await import('./send.ts')).sendCommand,
+  },
+  {
+    name: 'settle',
+    group: 'reminders',
+    summary: 'say what became of uncertain reminders: arrived, not arrived, or send again',
+    load: async () => (await import('./settle.ts')).settleCommand,
+  },
+  {
+    name: 'status',
+    group: 'running',
+    summary: 'is mail leaving, what waits for whom, how old is the ledger',
+    load: async () => (await import('./status.ts')).statusCommand,
+  },
+  {
+    name: 'db',
+    group: 'looking back',
+    summary: 'Start, stop, look at or migrate the database',
+    load: async () => (await import('./db.ts')).dbCommand,
+  },
+];

@@ -1,0 +1,219 @@
+/**
+ * The gate: the point of no return. In one transaction the accounts, addresses, reminders and documents are locked in that order,
+ * everything that could forbid the mail is asked again, and the attempt is written. Only after that transaction has committed may a
+ * byte go out; whoever dies afterwards leaves a reminder that is looked at by a person and never sent again by itself.
+ */
+import type { Act } from './act.ts';
+import { planningContext } from './company-facts.ts';
+import { storedDigest } from './composition.ts';
+import { judgeStored, type JudgedReminder } from './judge-stored.ts';
+import { openRenderer, type RenderedMail, type Renderer } from './render-reminder.ts';
+import { needsReview } from './review-approved.ts';
+import { transition } from './transition.ts';
+import { nextAllowed } from '../domain/calendar/next-allowed.ts';
+import { contactReasons } from '../domain/contact-interval.ts';
+import { addDays, laterInstant, type Day, type Instant } from '../domain/days.ts';
+import type { SkipReason } from '../domain/decision.ts';
+import { gateVerdict, type GateVerdict } from '../domain/gate.ts';
+import { BugError, OperatorError } from '../domain/operator-error.ts';
+import { composeMessage, type ComposedMessage } from '../mail/compose-message.ts';
+import type { AttemptId, ReminderId } from '../domain/ids.ts';
+import { planningDay, type PlanningContext } from '../domain/planning-day.ts';
+import { holdAccounts } from '../store/sql/account-lock.ts';
+import { databaseNow } from '../store/sql/database-now.ts';
+import { insertAttempts } from '../store/sql/dispatch/attempts.ts';
+import type { ClaimedReminder } from '../store/sql/dispatch/claim-due.ts';
+import { holdAddresses, holdDocumentsOf, sendingSwitches, stillHeld } from '../store/sql/dispatch/gate-locks.ts';
+import { lockReminders, remindersById, type ReminderRow } from '../store/sql/reminders/reminder-row.ts';
+
+/** Who is sending: fresh at every start, so that a dead sender's name is never met again. */
+export interface Sender {
+  readonly instance: string;
+  readonly transport: 'smtp' | 'outbox';
+  readonly relay: string;
+}
+
+export interface ReadyToSend {
+  readonly mail: RenderedMail;
+  /** Composed before the attempt was written, so that a mail that cannot be composed is never half-way out. */
+  readonly message: ComposedMessage;
+  readonly attemptId: AttemptId;
+  readonly fence: number;
+  /** Business time of the gate: the date the mail carries. */
+  readonly sentAt: Instant;
+}
+
+export interface GateResult {
+  readonly ready: readonly ReadyToSend[];
+  readonly waiting: number;
+  readonly needsReview: number;
+  readonly cancelled: number;
+  /** Why sending as a whole is stopped; the pass ends. */
+  readonly stoppedWhy: string | null;
+}
+
+export async function passGate(context: Act, claimed: readonly ClaimedReminder[], sender: Sender): Promise<GateResult> {
+  const fences = new Map(claimed.map(({ id, fence }) => [id, fence]));
+  const rows = await lockForGate(context, claimed, sender);
+  const planning = await planningContext(context);
+  const judged = await judgeStored(context, rows, planning);
+  const render = await openRenderer(context, rows);
+  const stoppedWhy = await whyStopped(context);
+  const addressed = new Map<string, number>();
+  const passed: Passed[] = [];
+  const counts = { wait: 0, review: 0, cancel: 0 };
+  for (const one of judged) {
+    const composed = composeFor(context, one, render);
+    const verdict = verdictOn(one, composed, planning, stoppedWhy, addressed);
+    const fence = fences.get(one.row.id) as number;
+    if (verdict.kind === 'pass' && composed.kind === 'composed') {
+      addressed.set(one.row.recipientAddress, one.row.customerId);
+      passed.push({ ...composed, fence });
+    } else if (verdict.kind !== 'pass') {
+      counts[verdict.kind] += 1;
+      await turnBack(context, one.row, fence, verdict, planning);
+    }
+  }
+  const ready = await startAttempts(context, passed, sender);
+  return { ready, waiting: counts.wait, needsReview: counts.review, cancelled: counts.cancel, stoppedWhy };
+}
+
+/** Accounts, addresses, reminders, documents: everybody locks in this order. Rows whose lease was lost are not among those returned. */
+async function lockForGate({ tx }: Act, claimed: readonly ClaimedReminder[], sender: Sender): Promise<readonly ReminderRow[]> {
+  const ids = claimed.map(({ id }) => id);
+  const seen = await remindersById(tx, ids);
+  await holdAccounts(tx, [...new Set(seen.map((row) => row.customerId))]);
+  await holdAddresses(tx, [...new Set(seen.map((row) => row.recipientAddress))]);
+  const rows = await lockReminders(tx, ids);
+  const held = new Set((await stillHeld(tx, sender.instance, claimed)).map(({ id }) => id));
+  await holdDocumentsOf(tx, ids);
+  return rows.filter((row) => held.has(row.id));
+}
+
+async function whyStopped({ tx, company }: Act): Promise<string | null> {
+  const switches = await sendingSwitches(tx);
+  if (switches.isSendingStopped) return switches.sendingStoppedReason ?? 'all sending is stopped';
+  return company.isPaused ? (company.pausedReason ?? 'the company is paused') : null;
+}
+
+interface Passed {
+  readonly mail: RenderedMail;
+  readonly message: ComposedMessage;
+  readonly fence: number;
+}
+
+type Composed = { readonly kind: 'composed'; readonly mail: RenderedMail; readonly message: ComposedMessage } | { readonly kind: 'fault'; readonly why: string };
+
+/** A stored reminder that cannot be made into a safe mail stops only itself: a person sees it, the others go on. */
+function composeFor({ company, now }: Act, { row }: JudgedReminder, render: Renderer): Composed {
+  try {
+    const mail = render(row);
+    const frame = { approvedAddress: row.recipientAddress, messageId: row.messageId, thread: null, sentAt: now, timeZone: company.timeZone };
+    return { kind: 'composed', mail, message: composeMessage(mail.content, frame) };
+  } catch (error) {
+    if (error instanceof BugError || error instanceof OperatorError) return { kind: 'fault', why: error.message };
+    throw error;
+  }
+}
+
+function verdictOn(one: JudgedReminder, composed: Composed, planning: PlanningContext, stoppedWhy: string | null, addressed: ReadonlyMap<string, number>): GateVerdict {
+  const { row, lines, judgement } = one;
+  if (composed.kind === 'fault') return { kind: 'review', changes: [`the mail could not be composed: ${composed.why}`] };
+  const isIntact = storedDigest(row, lines) === row.digest && row.approvedDigest === row.digest;
+  const verdict = gateVerdict({
+    stoppedWhy,
+    opensAt: opensAt(planning),
+    judgement,
+    approval: {
+      kind: row.approvalKind,
+      lapsesOn: row.approvalLapsesOn,
+      bindsToWhatIsStored: isIntact,
+      bindsToWhatIsRendered: row.approvalKind === 'RULE' || row.approvedRenderHash === composed.mail.hash,
+    },
+    contactReasons: row.origin === 'PLANNED' ? contactReasonsNow(one, planning) : [],
+    isAfterLongBreak: planningDay(planning).isAfterLongBreak,
+    today: planning.asOn,
+  });
+  const sharedWith = addressed.get(row.recipientAddress);
+  const isShared = sharedWith !== undefined && sharedWith !== row.customerId && row.origin === 'PLANNED';
+  return verdict.kind === 'pass' && isShared ? { kind: 'wait', why: 'contact-interval', until: addDays(planning.asOn, row.contactInterval) } : verdict;
+}
+
+function opensAt({ calendar, now }: PlanningContext): Instant | 'never' | null {
+  const next = nextAllowed(calendar, now);
+  if (next.kind === 'open') return null;
+  return next.kind === 'closed' ? next.until : 'never';
+}
+
+/** Retries and further individual reminders of one day are one contact; another account's mail to the same address is not. */
+function contactReasonsNow({ row, facts }: JudgedReminder, planning: PlanningContext): readonly SkipReason[] {
+  const recipient = facts.recipients.find(({ contactId }) => contactId === row.contactId) ?? null;
+  const episodeStartedOn = facts.account.episodeStartedOn ?? planning.asOn;
+  return contactReasons(facts, recipient, episodeStartedOn, planningDay(planning), { isSameContact: true });
+}
+
+/** Not now: waits as approved, goes back to a person, or ends. The lease is given up in every case. */
+async function turnBack(context: Act, row: ReminderRow, fence: number, verdict: Exclude<GateVerdict, { kind: 'pass' }>, planning: PlanningContext): Promise<void> {
+  const move = { id: row.id, from: 'LEASED', guard: { fence } } as const;
+  switch (verdict.kind) {
+    case 'cancel':
+      await transition(context, { ...move, to: 'CANCELLED', change: { ...RELEASED, statusReason: 'nothing left to ask', reviewChanges: verdict.changes }, reason: 'nothing-left' });
+      return;
+    case 'review':
+      await transition(context, { ...move, to: 'NEEDS_REVIEW', change: needsReview(verdict.changes), reason: 'facts-moved' });
+      return;
+    case 'wait': {
+      const claimableAt = laterInstant(waitUntil(verdict.until, planning), context.now);
+      await transition(context, { ...move, to: 'QUEUED', change: { ...RELEASED, claimableAt, statusReason: verdict.why }, reason: verdict.why });
+    }
+  }
+}
+
+const RELEASED = { leaseUntil: null, leaseHolder: null } as const;
+
+/** A day means its first open moment. Without an end the next pass asks again in five minutes. */
+function waitUntil(until: Day | Instant | null, { calendar, now }: PlanningContext): Instant {
+  if (until === null) return now.add({ minutes: 5 });
+  if (until instanceof Temporal.Instant) return until;
+  const midnight = until.toZonedDateTime(calendar.timeZone).toInstant();
+  const next = nextAllowed(calendar, midnight);
+  return next.kind === 'open' ? next.at : next.kind === 'closed' ? next.until : midnight;
+}
+
+async function startAttempts(context: Act, passed: readonly Passed[], sender: Sender): Promise<readonly ReadyToSend[]> {
+  if (passed.length === 0) return [];
+  const startedAt = await databaseNow(context.tx);
+  const attempts = await insertAttempts(context.tx, passed.map(({ mail: { row, hash, lines }, fence }) => ({
+    reminderId: row.id,
+    customerId: row.customerId,
+    attemptNumber: row.attemptCount + 1,
+    messageId: row.messageId,
+    recipientAddress: row.recipientAddress,
+    transport: sender.transport,
+    relay: sender.relay,
+    fence,
+    sender: sender.instance,
+    startedAt,
+    businessAt: context.now,
+    digest: row.digest,
+    renderHash: hash,
+    invoiceCount: row.itemCount,
+    consolidationSavings: Math.floor((100 * (row.itemCount - 1)) / row.itemCount),
+    metadata: { level: row.escalationLevel, type: row.reminderType, rows: lines.length, language: row.language },
+  })));
+  const ready: ReadyToSend[] = [];
+  for (const { mail, message, fence } of passed) {
+    const { row } = mail;
+    const moved = await transition(context, {
+      id: row.id,
+      from: 'LEASED',
+      to: 'TRANSMITTING',
+      guard: { fence },
+      change: { contactedAt: context.now, attemptCount: row.attemptCount + 1, nextEligibleContactOn: addDays(context.today, row.contactInterval), statusReason: null },
+      reason: 'gate passed',
+      detail: { attempt: row.attemptCount + 1, renderHash: mail.hash },
+    });
+    if (moved) ready.push({ mail, message, attemptId: attempts.get(row.id as ReminderId) as AttemptId, fence, sentAt: context.now });
+  }
+  return ready;
+}

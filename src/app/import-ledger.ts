@@ -1,0 +1,153 @@
+/**
+ * Takes a ledger file in: read and staged as it streams, checked whole, then applied in one transaction or not at all. Importing the
+ * same file again changes nothing. Two imports at once come one after the other.
+ */
+import { act, type Act } from './act.ts';
+import { userIdOf } from './actor.ts';
+import { applyStagedLedger, type ImportCounts } from './import/apply-staged-ledger.ts';
+import { checkStagedLedger } from './import/check-staged-ledger.ts';
+import { chooseMapping } from './import/choose-mapping.ts';
+import { ImportRefused } from './import/import-refused.ts';
+import { stageLedger, type StagedLedger } from './import/stage-ledger.ts';
+import type { Session } from './session.ts';
+import type { Day } from '../domain/days.ts';
+import { isBefore } from '../domain/days.ts';
+import { OperatorError } from '../domain/operator-error.ts';
+import type { ImportFault } from '../intake/faults.ts';
+import type { Mapping, RecordKind } from '../intake/mapping.ts';
+import { readLedger, type LedgerSummary } from '../intake/read-ledger.ts';
+import { raiseFactsVersions } from '../store/sql/account-lock.ts';
+import { lockCompany, moveLedgerDays } from '../store/sql/company-settings.ts';
+import { closeImportBatch, importBatchOf, openImportBatch, type ImportedFile } from '../store/sql/import-batches.ts';
+import { compareAllocations, holdStagedAccounts } from '../store/sql/import-staging.ts';
+
+export interface ImportRequest {
+  readonly path: string;
+  /** Name of a shipped mapping or path of another; left out: found from the headings. */
+  readonly mapping?: string | undefined;
+  readonly kind?: RecordKind | undefined;
+  /** Day the ledger speaks for; today when left out. */
+  readonly ledgerOn?: Day | undefined;
+  /** Does everything and takes it back. */
+  readonly isDryRun?: boolean | undefined;
+  readonly onProgress?: ((step: string, rows: number) => void) | undefined;
+}
+
+export interface ImportOutcome {
+  readonly kind: 'imported' | 'nothing-new';
+  readonly isDryRun: boolean;
+  /** `null` when the file brought nothing and no batch was opened, and for a dry run. */
+  readonly batchId: number | null;
+  readonly file: LedgerSummary;
+  readonly mapping: string;
+  readonly recordKind: RecordKind;
+  readonly counts: Readonly<ImportCounts>;
+  readonly warnings: readonly ImportFault[];
+  readonly ledgerOn: Day;
+  readonly hasLedgerMoved: boolean;
+  /** When the very same file was applied before, if it was. */
+  readonly appliedBeforeAt: Temporal.Instant | null;
+}
+
+/**
+ * @throws ImportRefused with every fault by row and column; nothing is written then.
+ * @throws OperatorError `import.*` for a file that cannot be read at all.
+ */
+export async function importLedger(session: Session, request: ImportRequest): Promise<ImportOutcome> {
+  const { mapping, kind } = await chooseMapping(request);
+  try {
+    return await act(session, 'import', async (context) => {
+      const outcome = await importInto(context, request, mapping, kind);
+      if (request.isDryRun === true) throw new TakenBack(outcome);
+      return outcome;
+    });
+  } catch (error) {
+    if (error instanceof TakenBack) return error.outcome;
+    throw error;
+  }
+}
+
+/** Carries a dry run's outcome out of the transaction that it ends. */
+class TakenBack extends Error {
+  readonly outcome: ImportOutcome;
+
+  constructor(outcome: ImportOutcome) {
+    super('a dry run is taken back');
+    this.outcome = { ...outcome, batchId: null };
+  }
+}
+
+async function importInto(context: Act, request: ImportRequest, mapping: Mapping, kind: RecordKind): Promise<ImportOutcome> {
+  const { tx, company, today } = context;
+  const ledgerOn = ledgerDay(request, today);
+  const onProgress = request.onProgress ?? ((): void => undefined);
+  await lockCompany(tx);
+  const reading = readLedger({
+    source: { path: request.path }, mapping, kind, asOn: today, baseCurrency: company.baseCurrency, ownDomains: [domainOf(company.mailFromAddress)],
+  });
+  const staged = await stageLedger(tx, reading.batches, (rows) => onProgress('read', rows));
+  const file = reading.summary();
+  if (file.faults > 0) throw new ImportRefused(staged.faults, file.faults);
+  await holdStagedAccounts(tx);
+  await compareAllocations(tx);
+  const check = await checkStagedLedger(tx, { file: file.file, kind, mapping });
+  if (check.faultCount > 0) throw new ImportRefused(check.faults, check.faultCount);
+  return await applyChecked(context, { file, mapping, kind, ledgerOn, staged, onProgress });
+}
+
+interface CheckedLedger {
+  readonly file: LedgerSummary;
+  readonly mapping: Mapping;
+  readonly kind: RecordKind;
+  readonly ledgerOn: Day;
+  readonly staged: StagedLedger;
+  readonly onProgress: (step: string, rows: number) => void;
+}
+
+async function applyChecked(context: Act, { file, mapping, kind, ledgerOn, staged, onProgress }: CheckedLedger): Promise<ImportOutcome> {
+  const { tx, now } = context;
+  const imported: ImportedFile = {
+    kind, mapping: mapping.name, sha256: file.sha256, fileName: file.file, rowCount: file.rows, importedBy: userIdOf(context.actor), appliedAt: now,
+  };
+  const before = await importBatchOf(tx, imported);
+  let batch: number | null = null;
+  const batchId = async (): Promise<number> => (batch ??= await openImportBatch(tx, imported));
+  const { counts, touchedAccounts } = await applyStagedLedger(tx, { ledgerOn, batchId, source: mapping.name, onProgress });
+  await raiseFactsVersions(tx, [...touchedAccounts]);
+  const hasLedgerMoved = await moveLedgerDays(tx, daysSaidBy(mapping, kind, ledgerOn));
+  const isNew = batch !== null;
+  if (isNew || hasLedgerMoved) await closeBatch(context, await batchId(), imported, { ...counts, ledgerOn: ledgerOn.toString() });
+  return {
+    kind: isNew || hasLedgerMoved ? 'imported' : 'nothing-new', isDryRun: false, batchId: batch, file, mapping: mapping.name, recordKind: kind, counts,
+    warnings: staged.warnings, ledgerOn, hasLedgerMoved, appliedBeforeAt: before?.appliedAt ?? null,
+  };
+}
+
+async function closeBatch(context: Act, id: number, file: ImportedFile, summary: Readonly<Record<string, string | number>>): Promise<void> {
+  await closeImportBatch(context.tx, id, file, summary);
+  context.record({
+    objectKind: 'import',
+    objectId: id,
+    detail: { ...summary, kind: file.kind, mapping: file.mapping, rows: file.rowCount, sha256: file.sha256 },
+  });
+}
+
+/** Which of the ledger's days a file moves: a list of open items says at once what was issued and what was paid. */
+function daysSaidBy(mapping: Mapping, kind: RecordKind, ledgerOn: Day): { readonly invoicesAsOn: Day | null; readonly receiptsAsOn: Day | null } {
+  const yields = mapping.files[kind]?.yields ?? {};
+  const saysInvoices = yields.invoices !== undefined;
+  const saysReceipts = yields.payments !== undefined || (saysInvoices && mapping.ledger === 'open-items');
+  return { invoicesAsOn: saysInvoices ? ledgerOn : null, receiptsAsOn: saysReceipts ? ledgerOn : null };
+}
+
+function ledgerDay({ ledgerOn }: ImportRequest, today: Day): Day {
+  if (ledgerOn === undefined || !isBefore(today, ledgerOn)) return ledgerOn ?? today;
+  throw new OperatorError({
+    code: 'import.ledger-in-future',
+    kind: 'usage',
+    message: `The ledger cannot speak for ${ledgerOn.toString()}: today is ${today.toString()}.`,
+    tryThis: 'Give the day the ledger was exported, or leave --as-of out for today.',
+  });
+}
+
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);

@@ -1,0 +1,206 @@
+/**
+ * Writes what a checked, staged ledger has that is new or different. Runs under the company's lock and the locks of every account
+ * the ledger speaks of; a row that says what is recorded already is not touched.
+ */
+import type { Day } from '../../domain/days.ts';
+import type { CustomerId, InvoiceId, PaymentId } from '../../domain/ids.ts';
+import { assert } from '../../domain/operator-error.ts';
+import { adjustmentFor, settlementOf } from '../../domain/settlement.ts';
+import type { CompanyTx } from '../../store/connection/with-company.ts';
+import { insertAllocations } from '../../store/sql/allocations.ts';
+import { writeStagedContacts } from '../../store/sql/import-contacts.ts';
+import { writeStagedCustomers } from '../../store/sql/import-customers.ts';
+import {
+  changedStagedDocuments, misstatedDocuments, newStagedDocuments, newStagedPayments, unrecordedAllocations,
+  type NewStagedDocument, type StagedAllocation,
+} from '../../store/sql/import-documents.ts';
+import { analyzeNotes, noteDocuments, notePayments } from '../../store/sql/import-staging.ts';
+import { insertDocuments, updateDocuments } from '../../store/sql/invoices.ts';
+import { insertPayments, settlePayments } from '../../store/sql/payments.ts';
+import { adjustBalances, adjustment } from './adjust-balances.ts';
+import { settleDocuments } from './settle-documents.ts';
+
+export interface ApplyOptions {
+  /** Day the ledger speaks for: adjustments take effect on it. */
+  readonly ledgerOn: Day;
+  /** The import's batch, opened on first use, so that an import of nothing new leaves none. */
+  readonly batchId: () => Promise<number>;
+  /** Recorded as the source of documents and payments: the mapping's name. */
+  readonly source: string;
+  readonly onProgress: (step: string, rows: number) => void;
+}
+
+export interface ImportCounts {
+  customersAdded: number;
+  customersChanged: number;
+  contactsWritten: number;
+  documentsAdded: number;
+  documentsChanged: number;
+  paymentsAdded: number;
+  allocationsAdded: number;
+  balancesAdjusted: number;
+}
+
+export interface AppliedLedger {
+  readonly counts: Readonly<ImportCounts>;
+  /** Accounts recorded before whose facts moved. */
+  readonly touchedAccounts: ReadonlySet<CustomerId>;
+}
+
+export async function applyStagedLedger(tx: CompanyTx, options: ApplyOptions): Promise<AppliedLedger> {
+  const touched = new Set<CustomerId>();
+  const touch = (accountId: CustomerId | null): void => {
+    if (accountId !== null) touched.add(accountId);
+  };
+  const writer = new LedgerWriter(tx, options, touch);
+  await writer.writeCustomers();
+  // Recorded documents first, while what this import adds can still be told from what was there.
+  await writer.adjustRecorded();
+  await writer.changeDocuments();
+  await writer.addDocuments('invoices');
+  await writer.addDocuments('credits');
+  await writer.addPayments();
+  await writer.addAllocations();
+  await writer.settle();
+  return { counts: writer.counts, touchedAccounts: touched };
+}
+
+class LedgerWriter {
+  readonly counts: ImportCounts = {
+    customersAdded: 0, customersChanged: 0, contactsWritten: 0, documentsAdded: 0, documentsChanged: 0, paymentsAdded: 0,
+    allocationsAdded: 0, balancesAdjusted: 0,
+  };
+  private readonly tx: CompanyTx;
+  private readonly options: ApplyOptions;
+  private readonly touch: (accountId: CustomerId | null) => void;
+  private readonly unsettledDocuments = new Set<InvoiceId>();
+  private readonly unsettledPayments = new Set<PaymentId>();
+
+  constructor(tx: CompanyTx, options: ApplyOptions, touch: (accountId: CustomerId | null) => void) {
+    this.tx = tx;
+    this.options = options;
+    this.touch = touch;
+  }
+
+  async writeCustomers(): Promise<void> {
+    const { tx, options, touch, counts } = this;
+    const { added, changed } = await writeStagedCustomers(tx, options.batchId, touch);
+    counts.customersAdded = added;
+    counts.customersChanged = changed;
+    counts.contactsWritten = await writeStagedContacts(tx, async () => void (await options.batchId()), touch);
+    options.onProgress('customers', added + changed);
+  }
+
+  async adjustRecorded(): Promise<void> {
+    const { tx, options, counts } = this;
+    for await (const documents of misstatedDocuments(tx, options.ledgerOn)) {
+      const moved = new Set(await adjustBalances(tx, documents, options));
+      for (const document of documents) if (moved.has(document.id)) this.touch(document.accountId);
+      for (const id of moved) this.unsettledDocuments.add(id);
+      counts.balancesAdjusted += moved.size;
+    }
+  }
+
+  async changeDocuments(): Promise<void> {
+    for await (const documents of changedStagedDocuments(this.tx)) {
+      await this.options.batchId();
+      this.counts.documentsChanged += await updateDocuments(this.tx, documents);
+      for (const document of documents) this.touch(document.accountId);
+    }
+  }
+
+  async addDocuments(which: 'invoices' | 'credits'): Promise<void> {
+    const { tx, options, counts } = this;
+    for await (const documents of newStagedDocuments(tx, which, options.ledgerOn)) {
+      const batchId = await options.batchId();
+      const settled = documents.map((document) => withBalance(document, options.ledgerOn));
+      const inserted = await insertDocuments(
+        tx,
+        settled.map(({ document, openMinor, settledOn }) => ({ ...document, openMinor, settledOn, source: options.source, importBatchId: batchId })),
+      );
+      await noteDocuments(tx, inserted);
+      const idByNumber = new Map(inserted.map(({ id, kind, number }) => [`${kind} ${number}`, id]));
+      const adjustments = settled.flatMap(({ document, adjustedMinor }) => {
+        const id = idByNumber.get(`${document.kind} ${document.number}`);
+        assert(id !== undefined, 'an inserted document comes back with its id');
+        return adjustedMinor > 0n ? [adjustment(id, adjustedMinor, options.ledgerOn, batchId)] : [];
+      });
+      await insertAllocations(tx, adjustments);
+      for (const document of documents) this.touch(document.accountId);
+      counts.documentsAdded += documents.length;
+      counts.balancesAdjusted += adjustments.length;
+      options.onProgress(which, counts.documentsAdded);
+    }
+  }
+
+  async addPayments(): Promise<void> {
+    const { tx, options, counts } = this;
+    for await (const payments of newStagedPayments(tx)) {
+      const importBatchId = await options.batchId();
+      const { source } = options;
+      const inserted = await insertPayments(
+        tx,
+        payments.map((payment) => ({
+          ...payment, unallocatedMinor: payment.amountMinor - payment.allocatedMinor, source, importBatchId, recordedBy: null,
+        })),
+      );
+      const codes = new Map(payments.map((payment) => [payment.customerId, payment.customerCode]));
+      await notePayments(tx, inserted.map(({ id, customerId, reference }) => ({ id, reference, customerCode: codes.get(customerId) ?? '' })));
+      for (const payment of payments) this.touch(payment.accountId);
+      counts.paymentsAdded += payments.length;
+      options.onProgress('payments', counts.paymentsAdded);
+    }
+  }
+
+  async addAllocations(): Promise<void> {
+    const { tx, options, counts } = this;
+    await analyzeNotes(tx);
+    for await (const allocations of unrecordedAllocations(tx)) {
+      const importBatchId = await options.batchId();
+      await insertAllocations(
+        tx,
+        allocations.map(({ kind, invoiceId, paymentId, creditId, amountMinor, effectiveOn }) => ({
+          kind, invoiceId, paymentId, creditNoteId: creditId, amountMinor, effectiveOn, reason: null, importBatchId, recordedBy: null,
+        })),
+      );
+      for (const allocation of allocations) this.noteUnsettled(allocation);
+      counts.allocationsAdded += allocations.length;
+      options.onProgress('allocations', counts.allocationsAdded);
+    }
+  }
+
+  /** What this import added has its balance from the start; only what was there before is to be settled anew. */
+  private noteUnsettled(allocation: StagedAllocation): void {
+    this.touch(allocation.accountId);
+    if (allocation.isInvoiceOld) this.unsettledDocuments.add(allocation.invoiceId);
+    if (allocation.isCreditOld && allocation.creditId !== null) this.unsettledDocuments.add(allocation.creditId);
+    if (allocation.isPaymentOld && allocation.paymentId !== null) this.unsettledPayments.add(allocation.paymentId);
+  }
+
+  async settle(): Promise<void> {
+    await settleDocuments(this.tx, [...this.unsettledDocuments]);
+    await settlePayments(this.tx, [...this.unsettledPayments]);
+  }
+}
+
+interface BalancedDocument {
+  readonly document: NewStagedDocument;
+  readonly openMinor: bigint;
+  readonly settledOn: Day | null;
+  /** What the ledger has closed of it without saying how. */
+  readonly adjustedMinor: bigint;
+}
+
+function withBalance(document: NewStagedDocument, ledgerOn: Day): BalancedDocument {
+  const { statedOpenMinor, allocatedMinor, lastEffectiveOn } = document;
+  const stated = statedOpenMinor === null ? 0n : adjustmentFor({ ...document, statedOpenMinor });
+  // A new document has no earlier adjustments to take back: payments in the same file say more than its stated balance.
+  const adjustedMinor = stated > 0n ? stated : 0n;
+  const settlement = settlementOf({
+    ...document,
+    allocatedMinor: allocatedMinor + adjustedMinor,
+    lastEffectiveOn: adjustedMinor > 0n && (lastEffectiveOn === null || Temporal.PlainDate.compare(lastEffectiveOn, ledgerOn) < 0) ? ledgerOn : lastEffectiveOn,
+  });
+  assert(settlement.kind === 'settled-by', `document ${document.number} was checked not to be over-allocated`);
+  return { document, openMinor: settlement.openMinor, settledOn: settlement.settledOn, adjustedMinor };
+}

@@ -1,0 +1,86 @@
+/**
+ * What this process is given from outside: settings, the database it opens on first use, the clock, how mail leaves. One per
+ * process; shells make it, everything below receives it.
+ */
+import { readFileSync } from 'node:fs';
+import { OperatorError } from '../domain/operator-error.ts';
+import { readMailSettings, type MailSettings } from '../mail/mail-settings.ts';
+import { openDatabase, type Database } from '../store/connection/pool.ts';
+import { applicationTarget } from '../store/connection/target.ts';
+import { readDatabaseSettings, wafaHome, type DatabaseSettings } from '../store/connection/settings.ts';
+import { clockStartingAt, databaseClock, type BusinessClock } from './clock.ts';
+
+export interface Installation {
+  readonly settings: DatabaseSettings;
+  /** Folder of this installation's own files: the outbox, logs, the embedded database. */
+  readonly home: string;
+  readonly mail: MailSettings;
+  readonly clock: BusinessClock;
+  readonly programVersion: string;
+  /** Login of the operating system's user, who is mapped to a user of each company. */
+  readonly operatingSystemLogin: string;
+  /** Opens the pool on first use, starting the embedded server when that is the one in use. */
+  database(): Promise<Database>;
+  close(): Promise<void>;
+}
+
+export interface InstallationInput {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly operatingSystemLogin: string;
+}
+
+/** @throws OperatorError of kind `configuration` when a setting is wrong or dangerous. */
+export function openInstallation({ env, operatingSystemLogin }: InstallationInput): Installation {
+  const settings = readDatabaseSettings(env);
+  const mail = readMailSettings(env);
+  let opened: Promise<Database> | undefined;
+  return {
+    settings,
+    home: wafaHome(env),
+    mail,
+    clock: clockFrom(env['WAFA_CLOCK'], mail),
+    programVersion: packageVersion(),
+    operatingSystemLogin,
+    database: () => (opened ??= applicationTarget(settings).then(openDatabase)),
+    close: async () => {
+      await (await opened)?.close();
+    },
+  };
+}
+
+/** The override moves business time only where no customer can be reached: the outbox, or a mail server on this machine. */
+function clockFrom(text: string | undefined, mail: MailSettings): BusinessClock {
+  if (text === undefined || text === '') return databaseClock;
+  if (mail.kind === 'smtp' && !mail.isLoopback) {
+    throw new OperatorError({
+      code: 'config.clock-with-real-mail',
+      kind: 'configuration',
+      message: 'WAFA_CLOCK is set while mail goes to a real server.',
+      tryThis: 'Unset WAFA_CLOCK, or unset SMTP_URL so that mail goes to the outbox folder.',
+    });
+  }
+  try {
+    return clockStartingAt(Temporal.Instant.from(text));
+  } catch (cause) {
+    throw new OperatorError({
+      code: 'config.bad-clock',
+      kind: 'configuration',
+      message: `WAFA_CLOCK is ${JSON.stringify(text.slice(0, 60))}, which is not an instant.`,
+      tryThis: 'Write it with its offset, for example 2026-11-23T09:00:00+04:00.',
+      cause,
+    });
+  }
+}
+
+/** package.json lies two folders above this file in the source tree and three in the build. */
+function packageVersion(): string {
+  for (const up of ['../../package.json', '../../../package.json']) {
+    try {
+      const { version } = JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8')) as { version: string };
+      return version;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+  return 'unknown';
+}

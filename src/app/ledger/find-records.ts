@@ -1,0 +1,59 @@
+/** Finds the customers and documents an operator names. What belongs to another company is unknown here, in the same words. */
+import type { CustomerId } from '../../domain/ids.ts';
+import { OperatorError } from '../../domain/operator-error.ts';
+import { safeText } from '../../domain/safe-text.ts';
+import type { InvoiceKind } from '../../domain/vocabulary.ts';
+import type { CompanyTx } from '../../store/connection/with-company.ts';
+import { customerByCode, type CustomerRow } from '../../store/sql/customers.ts';
+import { documentsByNumber, type DocumentRow } from '../../store/sql/invoices.ts';
+
+/** @throws OperatorError `customer.unknown` */
+export async function findCustomer(tx: CompanyTx, code: string): Promise<CustomerRow> {
+  const found = await customerByCode(tx, code.trim());
+  if (found) return found;
+  throw new OperatorError({
+    code: 'customer.unknown',
+    kind: 'usage',
+    message: `There is no customer ${quoted(code)}.`,
+    tryThis: 'Give the code as the ledger writes it; capitals and leading zeros count.',
+  });
+}
+
+/** Invoices in the order of their numbers as given, each once. @throws OperatorError `invoice.unknown|twice` */
+export async function findInvoices(tx: CompanyTx, numbers: readonly string[]): Promise<readonly DocumentRow[]> {
+  const wanted = numbers.map((number) => number.trim());
+  const twice = wanted.find((number, index) => wanted.indexOf(number) !== index);
+  if (twice !== undefined) throw invoiceFault('twice', twice, 'is named twice', 'Name each invoice once.');
+  const found = new Map((await documentsByNumber(tx, 'INVOICE', wanted)).map((document) => [document.number, document]));
+  return wanted.map((number) => found.get(number) ?? refuseUnknown(number));
+}
+
+export const findInvoice = async (tx: CompanyTx, number: string): Promise<DocumentRow> => {
+  const [found] = await findInvoices(tx, [number]);
+  return found ?? refuseUnknown(number);
+};
+
+/** @throws OperatorError `invoice.other-account` */
+export function requireSameAccount(documents: readonly DocumentRow[], accountId: CustomerId, customerCode: string): void {
+  const stray = documents.find((document) => document.accountId !== accountId);
+  if (stray) throw invoiceFault('other-account', stray.number, `does not belong to customer ${quoted(customerCode)}`, 'Correct the customer or the invoice number.');
+}
+
+/** @throws OperatorError `document.exists` */
+export async function requireNewNumber(tx: CompanyTx, kind: InvoiceKind, number: string): Promise<void> {
+  if ((await documentsByNumber(tx, kind, [number])).length === 0) return;
+  throw new OperatorError({
+    code: 'document.exists',
+    message: `A ${kind.toLowerCase().replace('_', ' ')} ${quoted(number)} is recorded already.`,
+    tryThis: 'Nothing needs doing if it is the same one; otherwise give this one its own number.',
+  });
+}
+
+const refuseUnknown = (number: string): never => {
+  throw invoiceFault('unknown', number, 'is not recorded', 'Give the number as the ledger writes it, or import the ledger first.');
+};
+
+const invoiceFault = (what: string, number: string, says: string, tryThis: string): OperatorError =>
+  new OperatorError({ code: `invoice.${what}`, kind: 'usage', message: `Invoice ${quoted(number)} ${says}.`, tryThis });
+
+const quoted = (text: string): string => safeText(text.trim().slice(0, 60)) || '""';

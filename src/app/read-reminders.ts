@@ -1,0 +1,113 @@
+/** Reads the queue, one reminder with everything about it, and the runs, for every face. Reads only. */
+import { act } from './act.ts';
+import { lineView, moneyView, queueView, storedRunView, type RunView } from './reminder-view.ts';
+import type { Session } from './session.ts';
+import { asId, type ReminderId, type RunId } from '../domain/ids.ts';
+import { OperatorError } from '../domain/operator-error.ts';
+import { historyOf } from '../store/sql/audit-history.ts';
+import { attemptsOf } from '../store/sql/dispatch/attempts.ts';
+import { planRunById, planRuns } from '../store/sql/plan-runs.ts';
+import { queuePage, type QueueCursor, type ReminderFilter } from '../store/sql/reminders/queue-page.ts';
+import { reminderLines, remindersById, type ReminderRow } from '../store/sql/reminders/reminder-row.ts';
+import { statusesOfRun } from '../store/sql/reminders/run-statuses.ts';
+
+export interface QueueQuestion {
+  readonly filter: ReminderFilter;
+  readonly limit: number;
+  /** The `next` of the page before. */
+  readonly after: string | null;
+}
+
+/** One page of the queue, and where the next begins; `next` is opaque text to give back. */
+export const readQueue = (session: Session, { filter, limit, after }: QueueQuestion) =>
+  act(
+    session,
+    'queue',
+    async ({ tx, company }) => {
+      const rows = await queuePage(tx, filter, limit + 1, after === null ? null : cursorFrom(after));
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      const next = rows.length > limit && last ? `${last.atRiskMinor}.${last.oldestDaysPastDue}.${last.id}` : null;
+      return { reminders: page.map((row) => queueView(row, company.baseCurrency)), next };
+    },
+    { isReadOnly: true },
+  );
+
+function cursorFrom(text: string): QueueCursor {
+  const match = /^(\d{1,18})\.(\d{1,6})\.(\d{1,15})$/.exec(text);
+  if (match) return { atRiskMinor: BigInt(match[1] as string), oldestDaysPastDue: Number(match[2]), id: asId<'reminder'>(Number(match[3])) };
+  throw new OperatorError({ code: 'queue.bad-next', kind: 'usage', message: 'That is not the `next` of a page.', tryThis: 'Give back the `next` of the page before, unchanged.' });
+}
+
+/** @throws OperatorError `reminder.unknown` */
+export const readReminder = (session: Session, id: ReminderId) =>
+  act(
+    session,
+    'show',
+    async ({ tx, company }) => {
+      const [row] = await remindersById(tx, [id]);
+      if (!row) throw unknownReminder(id);
+      const lines = await reminderLines(tx, [id]);
+      const invoiceIds = lines.flatMap((line) => (line.kind === 'INVOICE' && line.invoiceId !== null ? [line.invoiceId] : []));
+      const attempts = await attemptsOf(tx, id);
+      const history = await historyOf(tx, 'reminder', id);
+      return {
+        ...queueView({ ...row, invoiceIds }, company.baseCurrency),
+        lines: lines.map(lineView),
+        asOn: row.asOn.toString(),
+        origin: row.origin,
+        resendOf: row.resendOf,
+        why: row.why,
+        scoreParts: scoreParts(row, company.baseCurrency),
+        finalDeadlineOn: row.finalDeadlineOn?.toString() ?? null,
+        nextEligibleContactOn: row.nextEligibleContactOn.toString(),
+        approval: approvalView(row),
+        heldUntilOn: row.heldUntilOn?.toString() ?? null,
+        statusReason: row.statusReason,
+        digest: row.digest,
+        messageId: row.messageId,
+        sentAt: row.sentAt?.toString() ?? null,
+        attempts: attempts.map((attempt) => ({ ...attempt, businessAt: attempt.businessAt.toString(), startedAt: attempt.startedAt.toString(), finishedAt: attempt.finishedAt?.toString() ?? null })),
+        history: history.map((event) => ({ ...event, businessAt: event.businessAt.toString() })),
+      };
+    },
+    { isReadOnly: true },
+  );
+
+export type ReminderView = Awaited<ReturnType<typeof readReminder>>;
+
+const scoreParts = (row: ReminderRow, baseCurrency: string) => ({
+  value: moneyView({ minor: row.valueMinor, currency: baseCurrency }),
+  riskPercent: Math.round(row.riskPpm / 10_000),
+  atRisk: moneyView({ minor: row.atRiskMinor, currency: baseCurrency }),
+  factors: row.priorityFactors,
+});
+
+const approvalView = (row: ReminderRow) => ({
+  needs: row.approvalNeeds,
+  kind: row.approvalKind,
+  approvedAt: row.approvedAt?.toString() ?? null,
+  approvedBy: row.approvedBy,
+  lapsesOn: row.approvalLapsesOn?.toString() ?? null,
+  undoUntil: row.undoUntil?.toString() ?? null,
+  leavesAt: row.claimableAt?.toString() ?? null,
+});
+
+const unknownReminder = (id: number): OperatorError =>
+  new OperatorError({ code: 'reminder.unknown', kind: 'usage', message: `There is no reminder ${id}.`, tryThis: 'Run `wafa queue` to see the reminders there are.' });
+
+/** The newest runs, or one of them, with how their reminders stand now. */
+export const readRuns = (session: Session, which: { readonly id: RunId } | { readonly limit: number }): Promise<readonly RunView[]> =>
+  act(
+    session,
+    'runs',
+    async ({ tx }) => {
+      const found = 'id' in which ? await planRunById(tx, which.id) : undefined;
+      if ('id' in which && !found) throw new OperatorError({ code: 'run.unknown', kind: 'usage', message: `There is no run ${which.id}.`, tryThis: 'Run `wafa runs` to see the runs there were.' });
+      const runs = 'limit' in which ? await planRuns(tx, which.limit) : found ? [found] : [];
+      const views: RunView[] = [];
+      for (const run of runs) views.push(storedRunView(run, await statusesOfRun(tx, run.id)));
+      return views;
+    },
+    { isReadOnly: true },
+  );

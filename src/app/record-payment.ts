@@ -1,0 +1,181 @@
+/**
+ * Records money received. Without invoices it stays on account, because a wrong guess would close the wrong item; `oldest first` is
+ * the operator's order to guess. A fact: the account's reminders are judged again before anything is sent.
+ */
+import { act, type Act } from './act.ts';
+import { userIdOf } from './actor.ts';
+import { settleDocuments } from './import/settle-documents.ts';
+import { findCustomer, findInvoices, requireSameAccount } from './ledger/find-records.ts';
+import { requireFitting, type FittingSpread } from './ledger/spread-refusal.ts';
+import { readAmount, readCurrency, readLine } from './operator-input.ts';
+import type { Session } from './session.ts';
+import { isBefore, type Day } from '../domain/days.ts';
+import type { CustomerId, InvoiceId, PaymentId, ReminderId } from '../domain/ids.ts';
+import { decimalText, type Currency } from '../domain/money.ts';
+import { OperatorError } from '../domain/operator-error.ts';
+import { spreadOldestFirst, spreadOverNamed, type Share } from '../domain/receipt-allocation.ts';
+import type { PaymentMethod } from '../domain/vocabulary.ts';
+import type { CompanyTx } from '../store/connection/with-company.ts';
+import { lockAccounts } from '../store/sql/account-lock.ts';
+import { affectedReminders } from '../store/sql/affected-reminders.ts';
+import type { CustomerRow } from '../store/sql/customers.ts';
+import { lockDocuments, lockOpenInvoices, type DocumentRow } from '../store/sql/invoices.ts';
+import { countPaymentsOn, paymentByReference } from '../store/sql/payments.ts';
+
+export interface PaymentRequest {
+  readonly customerCode: string;
+  /** Decimal text. */
+  readonly amount: string;
+  /** The invoices' currency when left out, else the company's. */
+  readonly currency?: string | undefined;
+  /** Today when left out; never later. */
+  readonly receivedOn?: Day | undefined;
+  /** Invoices it pays, in order; `amount` null: as much as is left. */
+  readonly invoices?: readonly { readonly number: string; readonly amount: string | null }[] | undefined;
+  readonly isOldestFirst?: boolean | undefined;
+  /** The bank's or the customer's; numbered by day when left out. */
+  readonly reference?: string | undefined;
+  readonly method?: PaymentMethod | undefined;
+}
+
+export interface RecordedPayment {
+  readonly id: PaymentId;
+  readonly customerCode: string;
+  readonly reference: string;
+  readonly receivedOn: Day;
+  readonly currency: Currency;
+  readonly amountMinor: bigint;
+  readonly shares: readonly Share[];
+  /** What stays on account. */
+  readonly restMinor: bigint;
+  /** Live reminders that will be judged again before sending. */
+  readonly affectedReminders: readonly ReminderId[];
+}
+
+/** @throws OperatorError `customer.unknown`, `invoice.*`, `allocation.*`, `payment.*`, `money.bad-amount`, `input.*` */
+export const recordPayment = (session: Session, request: PaymentRequest): Promise<RecordedPayment> =>
+  act(session, 'pay', async (context) => {
+    const { tx } = context;
+    const customer = await findCustomer(tx, request.customerCode);
+    await lockAccounts(tx, [customer.accountId]);
+    const named = await namedInvoices(tx, request, customer);
+    const currency = currencyOf(request, named, context.company.baseCurrency);
+    const amountMinor = readAmount(request.amount, currency);
+    const receivedOn = receiptDay(request, context.today);
+    const reference = await referenceOf(tx, request, customer.id, receivedOn);
+    const spread = await spreadOf(tx, { request, named, currency, amountMinor, accountId: customer.accountId });
+    const id = await store(context, { customer, reference, receivedOn, currency, amountMinor, request, spread });
+    const concerned = spread.restMinor > 0n ? null : spread.shares.map((share) => share.invoiceId);
+    return {
+      id, customerCode: customer.code, reference, receivedOn, currency, amountMinor, ...spread,
+      affectedReminders: await affectedReminders(tx, customer.accountId, concerned),
+    };
+  });
+
+async function namedInvoices(tx: CompanyTx, request: PaymentRequest, customer: CustomerRow): Promise<readonly DocumentRow[]> {
+  const invoices = await findInvoices(tx, (request.invoices ?? []).map(({ number }) => number));
+  requireSameAccount(invoices, customer.accountId, customer.code);
+  const locked = new Map((await lockDocuments(tx, invoices.map(({ id }) => id))).map((invoice) => [invoice.id, invoice]));
+  return invoices.map((invoice) => locked.get(invoice.id) ?? invoice);
+}
+
+function currencyOf(request: PaymentRequest, named: readonly DocumentRow[], baseCurrency: Currency): Currency {
+  const currency = request.currency === undefined ? (named[0]?.currency ?? baseCurrency) : readCurrency(request.currency);
+  const other = named.find((invoice) => invoice.currency !== currency);
+  if (!other) return currency;
+  throw new OperatorError({
+    code: 'payment.currency',
+    kind: 'usage',
+    message: `Invoice ${other.number} is in ${other.currency}, the payment in ${currency}.`,
+    tryThis: 'Record money in another currency without an invoice; currencies are never added together.',
+  });
+}
+
+function receiptDay({ receivedOn }: PaymentRequest, today: Day): Day {
+  if (receivedOn === undefined || !isBefore(today, receivedOn)) return receivedOn ?? today;
+  throw new OperatorError({
+    code: 'payment.in-future',
+    kind: 'usage',
+    message: `Money cannot have been received on ${receivedOn.toString()}: today is ${today.toString()}.`,
+    tryThis: 'Record a promise with `wafa promise`, or a cheque in hand with `wafa block --kind CHEQUE`.',
+  });
+}
+
+/** A payment recorded twice would halve what a customer is asked for; the same reference of the same customer is the same payment. */
+async function referenceOf(tx: CompanyTx, request: PaymentRequest, customerId: CustomerId, receivedOn: Day): Promise<string> {
+  if (request.reference === undefined) {
+    return `RECEIPT-${receivedOn.toString()}-${(await countPaymentsOn(tx, customerId, receivedOn)) + 1}`;
+  }
+  const reference = readLine(request.reference, 'the reference', 140);
+  if (!(await paymentByReference(tx, customerId, reference))) return reference;
+  throw new OperatorError({
+    code: 'payment.exists',
+    message: `Payment ${reference} of customer ${request.customerCode} is recorded already.`,
+    tryThis: 'Nothing needs doing if it is the same money; otherwise give it another reference.',
+  });
+}
+
+interface SpreadQuestion {
+  readonly request: PaymentRequest;
+  readonly named: readonly DocumentRow[];
+  readonly currency: Currency;
+  readonly amountMinor: bigint;
+  readonly accountId: CustomerId;
+}
+
+async function spreadOf(tx: CompanyTx, { request, named, currency, amountMinor, accountId }: SpreadQuestion): Promise<FittingSpread> {
+  if (named.length > 0) {
+    const shares = named.map((invoice, index) => {
+      const given = request.invoices?.[index]?.amount ?? null;
+      return { ...asOpen(invoice), shareMinor: given === null ? null : readAmount(given, currency) };
+    });
+    return requireFitting(spreadOverNamed(amountMinor, shares), currency);
+  }
+  if (request.isOldestFirst !== true) return { shares: [], restMinor: amountMinor };
+  return spreadOldestFirst(amountMinor, (await lockOpenInvoices(tx, accountId, currency)).map(asOpen));
+}
+
+const asOpen = ({ id, number, openMinor }: DocumentRow): { readonly invoiceId: InvoiceId; readonly number: string; readonly openMinor: bigint } => ({
+  invoiceId: id, number, openMinor,
+});
+
+interface PaymentToStore {
+  readonly customer: CustomerRow;
+  readonly reference: string;
+  readonly receivedOn: Day;
+  readonly currency: Currency;
+  readonly amountMinor: bigint;
+  readonly request: PaymentRequest;
+  readonly spread: FittingSpread;
+}
+
+async function store(context: Act, payment: PaymentToStore): Promise<PaymentId> {
+  const { tx } = context;
+  const { customer, reference, receivedOn, currency, amountMinor, spread } = payment;
+  const { Allocation, Payment } = await import('../store/entities/settlement.entity.ts');
+  const { Customer, Invoice } = await import('../store/entities/customer.entity.ts');
+  const { User } = await import('../store/entities/user.entity.ts');
+  const em = await tx.em();
+  const { companyId } = tx;
+  const userId = userIdOf(context.actor);
+  const recordedBy = userId === null ? null : em.getReference(User, [companyId, userId]);
+  const stored = em.create(Payment, {
+    companyId, customer: em.getReference(Customer, [companyId, customer.id]), reference, receivedOn, currency, amountMinor,
+    unallocatedMinor: spread.restMinor, method: payment.request.method ?? 'TRANSFER', source: 'operator', recordedBy,
+  });
+  await em.flush();
+  for (const share of spread.shares) {
+    em.create(Allocation, {
+      companyId, kind: 'PAYMENT', invoice: em.getReference(Invoice, [companyId, share.invoiceId]), payment: stored,
+      amountMinor: share.amountMinor, effectiveOn: receivedOn, recordedBy,
+    });
+  }
+  await em.flush();
+  await settleDocuments(tx, spread.shares.map((share) => share.invoiceId));
+  context.record({
+    objectKind: 'payment',
+    objectId: stored.id,
+    detail: { customerId: customer.id, amount: decimalText(amountMinor, currency), currency, receivedOn, invoiceIds: spread.shares.map((share) => share.invoiceId) },
+  });
+  return stored.id;
+}

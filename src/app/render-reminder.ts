@@ -1,0 +1,108 @@
+/**
+ * Renders stored reminders: a pure function of the frozen composition, the words it was composed with and the company's identity.
+ * Nothing of the ledger is read again, so what a person approved and what is sent are the same bytes, or the hash says they are not.
+ */
+import { packagePath } from '../package-root.ts';
+import { readReminderTexts, type ReminderTexts } from '../mail/reminder-texts.ts';
+import { shippedTemplates, type ShippedTemplates } from '../mail/shipped-templates.ts';
+import { renderedHash, type MailContent } from '../mail/compose-message.ts';
+import type { BankAccount, ReminderMail } from '../mail/reminder-content.ts';
+import { MOST_ROWS, renderReminder } from '../mail/reminder-mail.ts';
+import type { Act } from './act.ts';
+import type { CompanyId, ReminderId } from '../domain/ids.ts';
+import { assert } from '../domain/operator-error.ts';
+import { templateVersions, type TemplateVersion } from '../store/sql/active-templates.ts';
+import { bankAccountsInForce } from '../store/sql/bank-accounts.ts';
+import type { CompanySettings } from '../store/sql/company-settings.ts';
+import { reminderLines, type ReminderLineRow, type ReminderRow } from '../store/sql/reminders/reminder-row.ts';
+
+export interface RenderedMail {
+  readonly row: ReminderRow;
+  readonly lines: readonly ReminderLineRow[];
+  readonly content: MailContent;
+  /** Hash of everything a reader sees, and of who is meant to see it. */
+  readonly hash: string;
+}
+
+/** Renders one of the reminders it was opened for. @throws BugError when what is stored does not add up. */
+export type Renderer = (row: ReminderRow) => RenderedMail;
+
+/** Reads rows, words and bank accounts of the reminders in three statements; rendering each is then pure. */
+export async function openRenderer(context: Act, rows: readonly ReminderRow[]): Promise<Renderer> {
+  const { tx, company } = context;
+  const lines = Map.groupBy(await reminderLines(tx, rows.map((row) => row.id)), (line) => line.reminderId);
+  const templates = new Map((await templateVersions(tx, [...new Set(rows.map((row) => row.templateId))])).map((version) => [version.id, version]));
+  const banks = await bankAccountsInForce(tx, context.now);
+  return (row) => {
+    const template = templates.get(row.templateId);
+    assert(template, `reminder ${row.id} was composed with the missing text ${row.templateId}`);
+    return renderOne(row, linesOf(lines, row.id), template, company, banks);
+  };
+}
+
+const linesOf = (lines: ReadonlyMap<ReminderId, readonly ReminderLineRow[]>, id: ReminderId): readonly ReminderLineRow[] =>
+  lines.get(id) ?? [];
+
+function renderOne(
+  row: ReminderRow,
+  lines: readonly ReminderLineRow[],
+  template: TemplateVersion,
+  company: CompanySettings,
+  banks: readonly BankAccount[],
+): RenderedMail {
+  const rendered = renderReminder(reminderMail(row, lines, company, banks), textsOf(template, company.companyId), mostRows(template));
+  const content: MailContent = {
+    from: { name: company.mailFromName, address: company.mailFromAddress },
+    to: { name: row.recipientName, address: row.recipientAddress },
+    replyTo: company.mailReplyTo,
+    ...rendered,
+  };
+  return { row, lines, content, hash: renderedHash(content) };
+}
+
+/** A text for one item still shows that item's credits, so its limit of one is not a limit on rows. */
+const mostRows = ({ maxInvoiceCount }: TemplateVersion): number => (maxInvoiceCount === 1 ? MOST_ROWS : maxInvoiceCount);
+
+const reminderMail = (
+  row: ReminderRow,
+  lines: readonly ReminderLineRow[],
+  company: CompanySettings,
+  banks: readonly BankAccount[],
+): ReminderMail => ({
+  company: {
+    name: company.name,
+    nameAr: company.nameAr,
+    trn: company.trn,
+    address: company.addressLine,
+    addressAr: company.addressLineAr,
+    phone: company.phone,
+    contactPerson: company.contactPerson,
+    contactPersonAr: company.contactPersonAr,
+    bankAccounts: banks,
+  },
+  customer: { code: row.customerCode, name: row.customerName, nameAr: row.customerNameAr, trn: row.customerTrn },
+  recipient: { name: row.recipientName, nameAr: row.recipientNameAr, title: row.recipientTitle },
+  language: row.language,
+  level: row.escalationLevel,
+  asOn: row.asOn,
+  lines,
+  totals: row.totals.map(({ currency, minor }) => ({ currency, minor: BigInt(minor) })),
+  finalDeadlineOn: row.finalDeadlineOn,
+  caseKey: row.customerCode,
+});
+
+const compiled = new Map<string, ReminderTexts>();
+
+/** Words compiled once per version and kept: a run renders thousands of mails with a handful of them. A version never changes. */
+function textsOf(template: TemplateVersion, companyId: CompanyId): ReminderTexts {
+  const key = `${companyId} ${template.id}`;
+  const known = compiled.get(key);
+  if (known) return known;
+  const texts = readReminderTexts(template.escalationLevel ?? 'POLITE', template.texts, shippedClosing(), `template ${template.id}`);
+  compiled.set(key, texts);
+  return texts;
+}
+
+let closing: ShippedTemplates['closing'] | undefined;
+
+const shippedClosing = (): ShippedTemplates['closing'] => (closing ??= shippedTemplates(packagePath('templates')).closing);

@@ -1,0 +1,35 @@
+/**
+ * Clears up after senders that died: what they had only leased was never sent and is queued again; what they were transmitting may
+ * have arrived, so it becomes uncertain and waits for a person. It is never sent again by itself.
+ */
+import { act } from './act.ts';
+import type { Session } from './session.ts';
+import { transition } from './transition.ts';
+import { databaseNow } from '../store/sql/database-now.ts';
+import { abandonAttempts } from '../store/sql/dispatch/attempts.ts';
+import { expiredLeases } from '../store/sql/dispatch/claim-due.ts';
+
+export interface Swept {
+  readonly requeued: number;
+  readonly uncertain: number;
+}
+
+/** One transaction's worth; more wait for the next sweep. */
+const MOST_SWEPT = 500;
+
+export const sweepLeases = (session: Session): Promise<Swept> =>
+  act(session, 'send', async (context) => {
+    const expired = await expiredLeases(context.tx, MOST_SWEPT);
+    const abandoned = expired.filter(({ deliveryStatus }) => deliveryStatus === 'TRANSMITTING');
+    if (abandoned.length > 0) await abandonAttempts(context.tx, abandoned.map(({ id }) => id), await databaseNow(context.tx));
+    for (const { id, deliveryStatus, fence } of expired) {
+      const released = { leaseUntil: null, leaseHolder: null } as const;
+      const move = { id, from: deliveryStatus, guard: { fence } };
+      if (deliveryStatus === 'LEASED') await transition(context, { ...move, to: 'QUEUED', change: released, reason: 'lease lost' });
+      else {
+        const change = { ...released, statusReason: 'the sender stopped before it recorded an answer' };
+        await transition(context, { ...move, to: 'UNCERTAIN', change, reason: 'sender vanished' });
+      }
+    }
+    return { requeued: expired.length - abandoned.length, uncertain: abandoned.length };
+  });
