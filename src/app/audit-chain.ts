@@ -2,10 +2,12 @@
  * The audit chain: what changed, who, when and why, written in the transaction of the change itself. Gapless per company by the
  * head row's lock, which is taken last so that it is held shortly. Holds no names, addresses or message text.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Act } from './act.ts';
 import { userIdOf } from './actor.ts';
 import { canonicalJson, type Canonical } from '../domain/canonical-json.ts';
+import type { Instant } from '../domain/days.ts';
+import type { CompanyId } from '../domain/ids.ts';
 import type { CompanyTx } from '../store/connection/with-company.ts';
 import { insertAuditLogs, lockAuditHead, moveAuditHead, type AuditLogRow } from '../store/sql/audit-logs.ts';
 import { databaseNow } from '../store/sql/database-now.ts';
@@ -36,12 +38,14 @@ export interface AuditEvent {
 /** Format of what is hashed; a change of the canonical form gets a new number, so that old rows still verify. */
 const FORMAT = 1;
 
-/** Hash of one event: SHA-256 over the format, the previous hash and the event's canonical JSON, as 64 hex digits. */
-export function auditHash(previousHash: string, row: Omit<AuditLogRow, 'hash' | 'previousHash'>): string {
-  return createHash('sha256')
-    .update(`${FORMAT}\n${previousHash}\n${canonicalJson(row as unknown as Canonical)}`)
-    .digest('hex');
-}
+/** An event's members as they are hashed: those of its row and the company's id, but for the two hashes. */
+export type HashedEvent = Omit<AuditLogRow, 'hash' | 'previousHash'> & { readonly companyId: CompanyId };
+
+/** The text that is hashed for an event. `docs/audit.md` describes it for those who check the chain with a program of their own. */
+export const auditText = (event: HashedEvent): string => canonicalJson(event as unknown as Canonical);
+
+/** SHA-256 over the format, the hash of the event before and this event's text, as 64 hex digits. */
+export const auditHash = (previousHash: string, text: string): string => hash('sha256', `${FORMAT}\n${previousHash}\n${text}`, 'hex');
 
 /** Appends the events in order and moves the head. */
 export async function appendAuditEvents(
@@ -55,7 +59,7 @@ export async function appendAuditEvents(
   let { lastId, lastHash } = head;
   const rows = events.map((event): AuditLogRow => {
     lastId += 1;
-    const body = {
+    const body = asStored({
       id: lastId,
       recordedAt,
       businessAt: act.now,
@@ -69,12 +73,34 @@ export async function appendAuditEvents(
       reason: event.reason ?? null,
       detail: event.detail ?? {},
       programVersion,
-    };
-    const hash = auditHash(lastHash, body);
-    const row = { ...body, previousHash: lastHash, hash };
-    lastHash = hash;
+    });
+    const row = { ...body, previousHash: lastHash, hash: auditHash(lastHash, auditText({ companyId: tx.companyId, ...body })) };
+    lastHash = row.hash;
     return row;
   });
   await insertAuditLogs(tx, rows);
   await moveAuditHead(tx, { lastId, lastHash });
+}
+
+/**
+ * The event as the database will give it back; a hash over anything it cannot keep would later look like an edit. Its instants
+ * have microseconds, and its texts neither half of a surrogate pair nor the character NUL.
+ */
+function asStored<Body extends { readonly businessAt: Instant; readonly reason: string | null; readonly detail: AuditLogRow['detail'] }>(body: Body): Body {
+  return {
+    ...body,
+    businessAt: body.businessAt.round({ smallestUnit: 'microsecond', roundingMode: 'floor' }),
+    reason: body.reason === null ? null : storableText(body.reason),
+    detail: storable(body.detail) as AuditLogRow['detail'],
+  };
+}
+
+const storableText = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD');
+
+function storable(value: Canonical): Canonical {
+  if (typeof value === 'string') return storableText(value);
+  if (typeof value !== 'object' || value === null || value instanceof Temporal.PlainDate || value instanceof Temporal.Instant) return value;
+  if (Array.isArray(value)) return value.map((member: Canonical) => storable(member));
+  const members = Object.entries(value as Readonly<Record<string, Canonical>>);
+  return Object.fromEntries(members.map(([key, member]) => [storableText(key), storable(member)]));
 }

@@ -20,8 +20,8 @@ export interface Explanation {
   /** What would be composed if the planner's own proposals did not exist. */
   readonly fresh: AccountDecision;
   readonly asOn: Day;
-  /** The customer asked about is a branch of the account. */
-  readonly isBranch: boolean;
+  /** Code of the customer asked about, when it is a branch of the account. */
+  readonly branch: string | null;
 }
 
 /** @throws OperatorError `customer.unknown` */
@@ -35,7 +35,7 @@ export const explainAccount = (session: Session, customerCode: string, asOn?: Da
       const planning = await planningContext(context, asOn ?? context.today);
       const [facts] = await loadAccountFacts(context.tx, { accountIds: [found.accountId], asOn: planning.asOn, timeZone: context.company.timeZone });
       if (!facts) throw unknownCustomer(customerCode);
-      return { facts, decision: planAccount(facts, planning), fresh: planAgain(facts, planning), asOn: planning.asOn, isBranch: found.accountId !== found.id };
+      return { facts, decision: planAccount(facts, planning), fresh: planAgain(facts, planning), asOn: planning.asOn, branch: found.accountId === found.id ? null : found.code };
     },
     { isReadOnly: true },
   );

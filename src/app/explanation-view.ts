@@ -7,7 +7,7 @@ import { daysPastDue, type Day } from '../domain/days.ts';
 import { moneyText } from '../domain/money.ts';
 import { dayText, skipSentence } from '../domain/skip-reasons.ts';
 
-export function explanationView({ facts, decision, fresh, asOn, isBranch }: Explanation) {
+export function explanationView({ facts, decision, fresh, asOn, branch }: Explanation) {
   const { account } = facts;
   const own = facts.liveReminders[0]?.id ?? null;
   const shown = own === null ? decision : fresh;
@@ -31,7 +31,7 @@ export function explanationView({ facts, decision, fresh, asOn, isBranch }: Expl
     },
     reminderId: own,
   };
-  return { data, sentences: sentencesOf(shown, account.name, own, isBranch ? account.code : null) };
+  return { data, sentences: [...branchSentence(branch, facts.account), ...sentencesOf(shown, account.name, own)] };
 }
 
 const itemView = (item: OpenItem, asOn: Day) => ({
@@ -43,13 +43,15 @@ const itemView = (item: OpenItem, asOn: Day) => ({
   balance: moneyView({ minor: item.balanceMinor, currency: item.currency }),
 });
 
-function sentencesOf(decision: Explanation['decision'], name: string, liveId: number | null, accountCode: string | null): readonly string[] {
-  const branch = accountCode === null ? [] : [`It is a branch; reminders go to account ${accountCode}.`];
+const branchSentence = (branch: Explanation['branch'], account: Explanation['facts']['account']): readonly string[] =>
+  branch === null ? [] : [`${branch} is a branch of ${account.code} ${account.name}, and is reminded through it.`];
+
+function sentencesOf(decision: Explanation['decision'], name: string, liveId: number | null): readonly string[] {
   if (decision.outcome.kind === 'skip') {
     const also = decision.alsoTrue.map((reason) => `Also: ${skipSentence(reason, name)}`);
-    return [...branch, skipSentence(decision.outcome.reason, name), ...also];
+    return [skipSentence(decision.outcome.reason, name), ...also];
   }
-  return [...branch, ...decision.outcome.reminders.map((reminder) => reminderSentence(reminder, name, liveId))];
+  return decision.outcome.reminders.map((reminder) => reminderSentence(reminder, name, liveId));
 }
 
 function reminderSentence(reminder: ProposedReminder, name: string, liveId: number | null): string {

@@ -73,7 +73,7 @@ class TakenBack extends Error {
 
   constructor(outcome: ImportOutcome) {
     super('a dry run is taken back');
-    this.outcome = { ...outcome, batchId: null };
+    this.outcome = { ...outcome, batchId: null, isDryRun: true };
   }
 }
 

@@ -5,6 +5,7 @@ import type { DatabaseSettings } from '../store/connection/settings.ts';
 import { applicationTarget, ownerLogin } from '../store/connection/target.ts';
 import { openDatabase } from '../store/connection/pool.ts';
 import { withInstallation } from '../store/connection/with-company.ts';
+import { serverVersion } from '../store/sql/server-version.ts';
 import { migrateDown, migrateUp, pendingMigrations } from '../store/migrate.ts';
 
 /** JSON-ready. Never starts the built-in server: asking must not change the answer. */
@@ -21,7 +22,7 @@ async function serverFacts(settings: DatabaseSettings): Promise<Readonly<Record<
   const target = await applicationTarget(settings);
   const database = openDatabase(target);
   try {
-    const { version } = await withInstallation(database, (sql) => sql.one<{ version: string }>(`select current_setting('server_version') as version`));
+    const version = await withInstallation(database, serverVersion);
     return { kind: 'server', state: 'running', version, pendingMigrations: await pendingMigrations(target.application) };
   } finally {
     await database.close();

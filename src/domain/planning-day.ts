@@ -29,6 +29,7 @@ export interface PlanningDay extends PlanningContext {
   readonly base: BaseCurrency;
   readonly minimumMinor: bigint;
   readonly residueMinor: bigint;
+  readonly residueCeilingMinor: bigint;
   readonly approvalLimitMinor: bigint;
   readonly priorityReferenceMinor: bigint;
   readonly sending: SendingTime;
@@ -74,6 +75,7 @@ function workOut(context: PlanningContext): PlanningDay {
     base: baseCurrencyOf(company, asOn, policy.rates.maxAgeDays),
     minimumMinor: minor(policy.minimum.amount),
     residueMinor: minor(policy.trigger.residueAmount),
+    residueCeilingMinor: minor(policy.trigger.residueCeiling),
     approvalLimitMinor: minor(policy.approval.limit),
     priorityReferenceMinor: minor(policy.priority.reference),
     sending,

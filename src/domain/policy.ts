@@ -36,9 +36,13 @@ const trigger = z.strictObject({
     '10',
     'An item with this balance or less is a residue: listed, but it starts nothing, ages nothing and counts as no item. Bank charges leave such rests; chasing them costs goodwill.',
   ),
+  residueCeiling: amount(
+    '100',
+    'An item above this is never a residue, however large its reminder: without it, an account with more than a hundred equal invoices would owe nothing but residues and never be written to.',
+  ),
   residuePercent: decimalNumber(
     { min: 0, max: 100, byDefault: 1 },
-    'An item below this share of its reminder is a residue too, so that AED 30 left of a large account does not set its tone.',
+    'An item below this share of its reminder is a residue too, so that AED 30 left of a large account does not set its tone. See residueCeiling.',
   ),
 });
 

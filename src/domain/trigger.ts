@@ -18,7 +18,8 @@ export function isResidue(asked: AskedItem, reminderMinor: bigint, day: Planning
   const worth = day.base.convert(asked.askedMinor, asked.item.currency);
   if (worth === null) return false;
   const percent = BigInt(Math.round(day.policy.trigger.residuePercent * PERCENT_SCALE));
-  return worth <= day.residueMinor || worth * BigInt(100 * PERCENT_SCALE) < reminderMinor * percent;
+  const isSmallShare = worth * BigInt(100 * PERCENT_SCALE) < reminderMinor * percent;
+  return worth <= day.residueMinor || (isSmallShare && worth <= day.residueCeilingMinor);
 }
 
 /** True when the item is overdue by the policy's working days and the customer's own grace. */

@@ -174,6 +174,11 @@ describe('trigger', () => {
     expect(itemsOf('100')).toBe(2);
     expect(itemsOf('99.99')).toBe(1);
   });
+
+  test('an account with three hundred equal invoices owes three hundred items, not three hundred residues', () => {
+    const many = Array.from({ length: 300 }, (_, index) => invoice('400', { id: index + 1 }));
+    expect(reminderOf(planAccount(owing(many), context())).itemCount).toBe(300);
+  });
 });
 
 describe('minimum', () => {

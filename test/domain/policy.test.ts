@@ -24,7 +24,7 @@ describe('the document', () => {
   test('the defaults are the ones the rules are written for', () => {
     expect(DEFAULT_POLICY).toMatchObject({
       calendar: { preset: 'uae-private' },
-      trigger: { workingDays: 3, residueAmount: '10', residuePercent: 1 },
+      trigger: { workingDays: 3, residueAmount: '10', residueCeiling: '100', residuePercent: 1 },
       minimum: { amount: '50' },
       consolidation: { autoThreshold: 3, remindSingleItems: true, individualsPerDay: 5 },
       ladder: { politeFromDays: 1, firmFromDays: 15, urgentFromDays: 45, finalFromDays: 90 },

@@ -4,7 +4,7 @@ import { customerCode, placeInBlock } from './account-groups.ts';
 import type { CustomerName } from './customer-name.ts';
 import type { ContactRecord } from '../ledger-records.ts';
 import type { Random } from './random.ts';
-import { FAMILY_NAMES, GIVEN_NAMES, JOB_TITLES } from './words.ts';
+import { FAMILY_NAMES, GIVEN_NAMES, CONTACT_ROLES } from './words.ts';
 
 interface ContactTraits {
   readonly random: Random;
@@ -25,14 +25,15 @@ export function sampleContacts(traits: ContactTraits): readonly ContactRecord[] 
 function contact({ random, index, name, language }: ContactTraits, isPrimary: boolean): ContactRecord {
   const [given, givenAr] = random.pick(GIVEN_NAMES);
   const [family, familyAr] = random.pick(FAMILY_NAMES);
-  const [title, role] = random.pick(JOB_TITLES);
+  const role = random.pick(CONTACT_ROLES);
   const mailbox = isPrimary ? 'accounts' : `${given}.${family}`.toLowerCase().replaceAll(' ', '');
   const owner = customerCode(sharingIndex(index)).toLowerCase();
   const isSharing = [150, 151].includes(placeInBlock(index));
   return {
     name: `${given} ${family}`,
     nameAr: language === null || language === 'EN' ? null : `${givenAr} ${familyAr}`,
-    title,
+    // A form of address is never guessed from a name.
+    title: null,
     role,
     address: isPrimary && (isSharing || random.chance(0.3)) ? `ap.${owner}@example.test` : `${mailbox}@${name.slug}-${owner}.example`,
     language: random.chance(0.05) ? 'AR' : null,

@@ -228,10 +228,4 @@ export const FAMILY_NAMES: readonly WordPair[] = [
   ['Darwish', 'درويش'],
 ];
 
-export const JOB_TITLES = [
-  ['Accounts Payable Accountant', 'accounts-payable'],
-  ['Finance Manager', 'finance-manager'],
-  ['Chief Accountant', 'finance-manager'],
-  ['General Manager', 'owner'],
-  ['Procurement Officer', 'procurement'],
-] as const;
+export const CONTACT_ROLES = ['Accounts payable accountant', 'Finance manager', 'Chief accountant', 'General manager', 'Procurement officer'] as const;
