@@ -33,6 +33,24 @@ export const commandRegistry: CommandRegistry = [
     load: async () => (await import('./company.ts')).companyCommand,
   },
   {
+    name: 'user',
+    group: 'set up',
+    summary: 'List, add, change or deactivate the people of a company',
+    load: async () => (await import('./user.ts')).userCommand,
+  },
+  {
+    name: 'login',
+    group: 'set up',
+    summary: 'Make, list or revoke the tokens that stand for you in scripts',
+    load: async () => (await import('./login.ts')).loginCommand,
+  },
+  {
+    name: 'whoami',
+    group: 'set up',
+    summary: 'Who you are here, for which company, and what you may do',
+    load: async () => (await import('./whoami.ts')).whoamiCommand,
+  },
+  {
     name: 'policy',
     group: 'set up',
     summary: 'Show or change the rules a company reminds by',
@@ -169,6 +187,12 @@ export const commandRegistry: CommandRegistry = [
     group: 'running',
     summary: 'is mail leaving, what waits for whom, how old is the ledger',
     load: async () => (await import('./status.ts')).statusCommand,
+  },
+  {
+    name: 'audit',
+    group: 'looking back',
+    summary: 'list, verify, anchor or export who changed what, when and why',
+    load: async () => (await import('./audit.ts')).auditCommand,
   },
   {
     name: 'db',

@@ -31,6 +31,9 @@ export interface SampleCustomer {
 /** Separates the draws that only set a customer's share of the invoices from those that describe it. */
 const WEIGHT_STREAM = 0x4000_0000;
 
+/** Twenty-five years: in a book of 200,000 customers the longest tail would otherwise begin before the company did. */
+const LONGEST_TENURE_DAYS = 9_130;
+
 /** How many invoices a customer has, relative to others: Pareto, so that few accounts make most of the book. */
 export function customerWeight(seed: number, index: number): number {
   const weight = (1 - new Random(seed, WEIGHT_STREAM + index).next()) ** -0.8;
@@ -95,7 +98,7 @@ function record(traits: CustomerTraits): CustomerRecord {
     preferredContactIntervalDays: random.chance(0.04) ? random.pick([14, 21, 30]) : null,
     collectionStatus: status,
     creditLimitMinor: random.chance(0.6) ? BigInt(random.pick([2_000_000, 5_000_000, 10_000_000, 25_000_000])) : null,
-    customerSince: asOn.subtract({ days: 200 + Math.floor(random.exponential(1_200)) }),
+    customerSince: asOn.subtract({ days: 200 + Math.min(LONGEST_TENURE_DAYS, Math.floor(random.exponential(1_200))) }),
     phone: type === 'FOREIGN' ? null : `+971 4 000 ${String(index % 10_000).padStart(4, '0')}`,
     isActive: !random.chance(0.015),
     source: { file: 'sample-book', row: index + 2 },

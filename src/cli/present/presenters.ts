@@ -1,0 +1,33 @@
+/** Which presenter a verb has; loaded with it and alone. Verbs without one of their own share the generic one. */
+import type { Presenter } from './presenter.ts';
+
+const LOADERS: Readonly<Record<string, () => Promise<Presenter<never>>>> = {
+  ...Object.fromEntries(
+    ['approve', 'hold', 'release', 'cancel', 'undo', 'settle'].map((verb) => [
+      verb,
+      async () => (await import('./batch.ts')).batchPresenter,
+    ]),
+  ),
+  policy: async () => (await import('./policy.ts')).policyPresenter,
+  import: async () => (await import('./import.ts')).importPresenter,
+  demo: async () => (await import('./plan.ts')).planPresenter,
+  plan: async () => (await import('./plan.ts')).planPresenter,
+  runs: async () => (await import('./runs.ts')).runsPresenter,
+  queue: async () => (await import('./queue.ts')).queuePresenter,
+  show: async () => (await import('./show.ts')).showPresenter,
+  explain: async () => (await import('./explain.ts')).explainPresenter,
+  preview: async () => (await import('./preview.ts')).previewPresenter,
+  send: async () => (await import('./send.ts')).sendPresenter,
+  status: async () => (await import('./status.ts')).statusPresenter,
+  user: async () => (await import('./user.ts')).userPresenter,
+  login: async () => (await import('./login.ts')).loginPresenter,
+  whoami: async () => (await import('./whoami.ts')).whoamiPresenter,
+  audit: async () => (await import('./audit.ts')).auditPresenter,
+  start: async () => (await import('./start.ts')).startPresenter,
+};
+
+/** What a command returns and what its presenter takes are the same type; the table of verbs cannot say so. */
+export async function presenterOf(verb: string): Promise<Presenter<unknown>> {
+  const load = LOADERS[verb] ?? (async () => (await import('./generic.ts')).genericPresenter);
+  return (await load()) as Presenter<unknown>;
+}

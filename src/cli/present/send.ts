@@ -1,0 +1,38 @@
+import { instantText } from './amounts.ts';
+import type { Presenter } from './presenter.ts';
+import { pairs } from '../page.ts';
+
+export interface SendData {
+  readonly sent: number;
+  readonly uncertain: number;
+  readonly rejected: number;
+  readonly failed: number;
+  readonly deferred: number;
+  readonly needsReview: number;
+  readonly cancelled: number;
+  readonly transport: 'smtp' | 'outbox';
+  readonly nextAt: string | null;
+  readonly stopped: string | null;
+}
+
+/** What happened, leaving out what did not. */
+export const sendPresenter: Presenter<SendData> = {
+  page: (data, { timeZone }) => {
+    const counts = [
+      ['Uncertain', data.uncertain],
+      ['Refused', data.rejected],
+      ['Failed', data.failed],
+      ['Waiting', data.deferred],
+      ['To review', data.needsReview],
+      ['Cancelled', data.cancelled],
+    ] as const;
+    return [
+      pairs(
+        ['Sent', `${data.sent}${data.transport === 'outbox' ? ' into the outbox folder: to nobody' : ''}`],
+        ...counts.filter(([, count]) => count > 0).map(([label, count]) => [label, String(count)] as const),
+        ...(data.nextAt === null ? [] : [['Next', instantText(data.nextAt, timeZone)] as const]),
+        ...(data.stopped === null ? [] : [['Stopped', data.stopped] as const]),
+      ),
+    ];
+  },
+};

@@ -1,0 +1,50 @@
+import { counted, dayOfText, instantText } from './amounts.ts';
+import type { Presenter } from './presenter.ts';
+import { gap, heading, pairs, table } from '../page.ts';
+import type { StatusView } from '../../app/read-status.ts';
+
+export const statusPresenter: Presenter<StatusView> = {
+  page: (status, { timeZone }) => [
+    heading(`${status.company.code} ${status.company.name}${status.company.isSample ? ' (sample ledger)' : ''}`),
+    pairs(
+      ['Now', `${instantText(status.now, timeZone)}${status.clockOverridden ? ' (WAFA_CLOCK, not the real time)' : ''}`],
+      ['Mail', mailText(status)],
+      ['Sending', sendingText(status, timeZone)],
+      ['Ledger', ledgerText(status)],
+      [
+        'Last run',
+        status.lastRun === null
+          ? 'none yet'
+          : `run ${status.lastRun.id} as of ${dayOfText(status.lastRun.asOn)}, ${counted(status.lastRun.reminders, 'reminder')}`,
+      ],
+      ...status.daysToConfirm.map(({ key, status: how, days }) => ['Confirm', `${key} (${how}): ${days.join(', ')}`] as const),
+    ),
+    ...(status.reminders.length === 0
+      ? []
+      : [
+          gap,
+          table(
+            [{ title: 'REMINDERS', align: 'right' }, { title: 'STATUS' }, { title: 'OLDEST' }],
+            status.reminders.map(({ reminders, statusWord, oldestOn }) => [String(reminders), statusWord, oldestOn]),
+          ),
+        ]),
+  ],
+};
+
+export function mailText({ transport }: Pick<StatusView, 'transport'>): string {
+  if (transport.kind === 'outbox') return 'goes to the OUTBOX folder: it is not sent to anyone';
+  return transport.reachesCustomers ? `goes out through ${transport.host ?? ''}` : `goes to ${transport.host ?? ''} on this machine only`;
+}
+
+export function sendingText({ sending }: Pick<StatusView, 'sending'>, timeZone: string): string {
+  if (sending.stopped !== null) return `STOPPED for every company: ${sending.stopped}`;
+  if (sending.paused !== null) return `PAUSED: ${sending.paused}`;
+  if (sending.quietUntil !== null) return `quiet until ${dayOfText(sending.quietUntil)}`;
+  if (sending.windowOpen) return 'the window is open';
+  return sending.opensAt === null ? 'the window is closed' : `the window opens ${instantText(sending.opensAt, timeZone)}`;
+}
+
+function ledgerText({ ledger }: StatusView): string {
+  const day = (iso: string | null): string => (iso === null ? 'none yet' : dayOfText(iso));
+  return `invoices up to ${day(ledger.invoicesAsOn)}, receipts up to ${day(ledger.receiptsAsOn)}`;
+}

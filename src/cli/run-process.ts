@@ -1,0 +1,100 @@
+/** The command line in a process of its own: real streams, signals and exit codes around {@link runCli}. */
+import { userInfo } from 'node:os';
+
+import { EXIT_CODES } from './exit-codes.ts';
+import { reportFault } from './report-fault.ts';
+import { runCli } from './run-cli.ts';
+import { startEntry } from './start-entry.ts';
+import type { Output, Surroundings } from './surroundings.ts';
+import { commandRegistry } from '../app/commands/registry.ts';
+
+export async function runProcess(programVersion: string): Promise<void> {
+  const streams = { stdout: output(process.stdout), stderr: output(process.stderr) };
+  const controller = new AbortController();
+  const world = surroundings(programVersion, streams, controller.signal);
+  process.on('SIGINT', () => {
+    // A second time, or when nobody listens, there is nothing to wait for: an open transaction ends with its connection.
+    if (controller.signal.aborted || !world.isHeard()) process.exit(EXIT_CODES.interrupted);
+    controller.abort();
+    streams.stderr.write('Stopping after what is under way; press again to stop at once.\n');
+  });
+  const leave = (error: unknown): void => void reportFault(error, false, world).then((code) => process.exit(code));
+  process.on('uncaughtException', leave);
+  process.on('unhandledRejection', leave);
+  const code = await runCli(world, programVersion);
+  process.exitCode = controller.signal.aborted ? EXIT_CODES.interrupted : Math.max(code, await streams.stdout.flushed());
+}
+
+interface ProcessOutput extends Output {
+  /** Waits until all is written. @returns 1 when some of it could not be, such as on a full disk. */
+  flushed(): Promise<number>;
+}
+
+/** A closed pipe means that the reader has seen enough: the rest is dropped without a word. Any other failure is one. */
+function output(stream: NodeJS.WriteStream): ProcessOutput {
+  let failure: NodeJS.ErrnoException | undefined;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    failure ??= error;
+  });
+  const isClosed = (): boolean => failure?.code === 'EPIPE';
+  return {
+    isTerminal: stream.isTTY === true,
+    get columns() {
+      return stream.isTTY === true ? stream.columns : undefined;
+    },
+    write: (text) => {
+      if (failure === undefined && text !== '') stream.write(text);
+    },
+    flushed: async () => {
+      if (failure === undefined) await new Promise<void>((resolve) => stream.write('', () => resolve()));
+      if (failure === undefined || isClosed()) return EXIT_CODES.ok;
+      process.stderr.write(`The output could not be written (${failure.code ?? 'unknown reason'}); what was asked has been done.\n`);
+      return EXIT_CODES.failed;
+    },
+  };
+}
+
+function surroundings(
+  programVersion: string,
+  streams: Pick<Surroundings, 'stdout' | 'stderr'>,
+  signal: AbortSignal,
+): Surroundings & { isHeard(): boolean } {
+  const { env } = process;
+  const argv = process.argv.slice(2);
+  let isHeard = false;
+  return {
+    ...streams,
+    argv,
+    env,
+    registry: [...commandRegistry, startEntry],
+    ask: process.stdin.isTTY ? askOnTerminal : undefined,
+    isHeard: () => isHeard,
+    interruption: () => {
+      isHeard = true;
+      return signal;
+    },
+    openInstallation: async () => {
+      const { openInstallation } = await import('../app/installation.ts');
+      return openInstallation({ env, operatingSystemLogin: userInfo().username });
+    },
+    openSession: async (installation, company) => {
+      const { openSession } = await import('../app/session.ts');
+      return await openSession(installation, company);
+    },
+    keepBugReport: async (error) => {
+      const { keepBugReport } = await import('../app/bug-report.ts');
+      return await keepBugReport({ error, env, programVersion, verb: argv.find((argument) => !argument.startsWith('-')) });
+    },
+  };
+}
+
+async function askOnTerminal(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  // On stderr, so that the question never mixes with data that is piped elsewhere.
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+}

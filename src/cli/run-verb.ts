@@ -1,0 +1,85 @@
+/**
+ * Runs one verb and shows what it returned. Data goes to stdout, in one piece, after the work is done: a reader who closes the pipe
+ * early stops no work half-way. Talk goes to stderr; with `--json` stderr holds nothing but an error.
+ */
+import { refuseDangerousEnvironment } from './check-environment.ts';
+import { askFirst } from './confirmation.ts';
+import { csvText } from './csv-text.ts';
+import { EXIT_CODES } from './exit-codes.ts';
+import { jsonText } from './json-text.ts';
+import type { Presenter } from './present/presenter.ts';
+import { presenterOf } from './present/presenters.ts';
+import type { GlobalOptions } from './program.ts';
+import { programName, withProgramName } from './program-name.ts';
+import type { Invocation } from './read-invocation.ts';
+import { renderPage } from './render-page.ts';
+import type { Surroundings } from './surroundings.ts';
+import { textStyle } from './terminal.ts';
+import { usageError } from './usage-error.ts';
+import type { Command, CommandContext } from '../app/commands/command.ts';
+import type { Installation } from '../app/installation.ts';
+import { prepared } from '../app/prepare-database.ts';
+import type { Session } from '../app/session.ts';
+import { safeText } from '../domain/safe-text.ts';
+
+type VerbInvocation = Extract<Invocation, { kind: 'verb' }>;
+
+/** @throws whatever the command throws; the installation is closed either way. */
+export async function runVerb(world: Surroundings, { command, input, options }: VerbInvocation): Promise<number> {
+  refuseDangerousEnvironment(world.env);
+  const presenter = await presenterOf(command.name);
+  refuseBadFormat(command, options, presenter);
+  await askFirst(command, input, options.yes, world.ask);
+  const installation = prepared(await world.openInstallation());
+  const say = (text: string): void => {
+    if (!options.json) world.stderr.write(`${safeText(text)}\n`);
+  };
+  try {
+    const { data, ending, notes = [] } = await command.run(contextOf(world, installation, options, say), input);
+    const typable = notes.map((note) => withProgramName(note, programName(world.env)));
+    world.stdout.write(outputOf(world, { data, notes: typable }, options, presenter));
+    if (presenter.takesNotes !== true || options.csv) typable.forEach(say);
+    return EXIT_CODES[ending];
+  } finally {
+    await installation.close();
+  }
+}
+
+function contextOf(
+  world: Surroundings,
+  installation: Installation,
+  { company }: GlobalOptions,
+  say: (text: string) => void,
+): CommandContext {
+  let opened: Promise<Session> | undefined;
+  return {
+    installation,
+    say,
+    session: () => {
+      opened ??= world.openSession(installation, company);
+      // A command that makes the missing company may ask again.
+      opened.catch(() => (opened = undefined));
+      return opened;
+    },
+    get signal() {
+      return world.interruption();
+    },
+  };
+}
+
+interface Shown {
+  readonly data: unknown;
+  readonly notes: readonly string[];
+}
+
+function outputOf(world: Surroundings, { data, notes }: Shown, options: GlobalOptions, presenter: Presenter<unknown>): string {
+  if (options.json) return jsonText(data as object);
+  if (options.csv && presenter.csv !== undefined) return csvText(presenter.csv(data));
+  const page = presenter.page(data, { notes, timeZone: Temporal.Now.timeZoneId() });
+  return renderPage(page, textStyle(world.stdout, world.env, options.color));
+}
+
+function refuseBadFormat({ name }: Command, { json, csv }: GlobalOptions, presenter: Presenter<unknown>): void {
+  if (json && csv) throw usageError('two-formats', '--json and --csv exclude each other.', 'Give one of them.');
+  if (csv && presenter.csv === undefined) throw usageError('no-csv', `\`wafa ${name}\` is not a list, so it has no CSV.`, 'Use --json.');
+}

@@ -1,0 +1,28 @@
+/** What the place of output allows: its width, and whether it shows colour. */
+import type { Output } from './surroundings.ts';
+
+export interface TextStyle {
+  /** In cells. */
+  readonly width: number;
+  bold(text: string): string;
+  dim(text: string): string;
+}
+
+/** What a pipe, a log or an unknown terminal gets: wide enough for a queue, narrow enough for a mail. */
+const USUAL_WIDTH = 80;
+
+/** Below this no table can be read; the terminal may wrap instead. */
+const LEAST_WIDTH = 20;
+
+export function textStyle(output: Output, env: Readonly<Record<string, string | undefined>>, mayColour: boolean): TextStyle {
+  const hasColour = mayColour && output.isTerminal && env['TERM'] !== 'dumb' && (env['NO_COLOR'] ?? '') === '';
+  const escape = (start: number, end: number) => (text: string) =>
+    hasColour && text !== '' ? `\u001B[${start}m${text}\u001B[${end}m` : text;
+  return { width: pageWidth(output, env), bold: escape(1, 22), dim: escape(2, 22) };
+}
+
+/** The terminal knows best; `COLUMNS` serves in a pipe, for instance into a pager. In cells. */
+export function pageWidth(output: Output, { COLUMNS = '' }: Readonly<Record<string, string | undefined>>): number {
+  const asked = output.columns ?? (/^[1-9]\d{0,3}$/.test(COLUMNS) ? Number(COLUMNS) : USUAL_WIDTH);
+  return Math.max(LEAST_WIDTH, asked);
+}
