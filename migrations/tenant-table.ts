@@ -19,6 +19,19 @@ export function protectTenantTable(table: string, granted: readonly Privilege[] 
     grant select on ${table} to wafa_backup;`;
 }
 
+/**
+ * For statements of a later migration that touch rows of these tables, or make the database look at them (a foreign key, a CHECK, NOT
+ * NULL): the owner is held to row-level security like everybody, so without this such a statement sees no rows and silently succeeds.
+ * One transaction with the migration, so the walls are never down for anyone else.
+ */
+export function onRowsOf(tables: string | readonly string[], statements: string): string {
+  const all = [tables].flat();
+  return `
+    ${all.map((table) => `alter table ${table} no force row level security;`).join(' ')}
+    ${statements.trim().replace(/;?$/, ';')}
+    ${all.map((table) => `alter table ${table} force row level security;`).join(' ')}`;
+}
+
 /** Grants on the few tables that hold no tenant's data and so have no policy. */
 export function openInstallationTable(table: string): string {
   return `

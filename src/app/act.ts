@@ -5,15 +5,16 @@
 import { compileCompanyCalendar } from './company-calendar.ts';
 import { holdsRole, type Actor } from './actor.ts';
 import { appendAuditEvents, type AuditEvent } from './audit-chain.ts';
+import { lacksRole, noLongerUser, RefusedAttempt, tokenEnded } from './people/refusals.ts';
 import { rolesFor, type Verb } from './permissions.ts';
 import type { Session } from './session.ts';
 import type { ContactCalendar } from '../domain/calendar/contact-calendar.ts';
 import { nextAllowed } from '../domain/calendar/next-allowed.ts';
 import { dayOf, type Day, type Instant } from '../domain/days.ts';
-import { OperatorError } from '../domain/operator-error.ts';
 import { parsePolicy, type Policy } from '../domain/policy.ts';
 import { withCompany, type CompanyTx } from '../store/connection/with-company.ts';
 import { companySettings, type CompanySettings } from '../store/sql/company-settings.ts';
+import { standingOfUser } from '../store/sql/users.ts';
 
 export interface Act {
   readonly tx: CompanyTx;
@@ -33,11 +34,16 @@ export interface Act {
 export interface ActOptions {
   /** Locks nothing, writes nothing, and skips the audit. */
   readonly isReadOnly?: boolean;
+  /**
+   * Writes down the end of what was permitted when it began, such as mail already handed over: then nobody's leaving may stop it. The
+   * roles are those the session was opened with.
+   */
+  readonly concludes?: boolean;
 }
 
 /**
- * Runs one intention of the session's actor.
- * @throws OperatorError `permission.refused` when the actor's roles do not cover the verb.
+ * Runs one intention of the session's actor, whose roles are read anew: a session may outlast them.
+ * @throws OperatorError `permission.refused`, `user.no-longer-active`, `token.refused`; whatever refuses is written to the audit once.
  */
 export async function act<Result>(
   session: Session,
@@ -45,19 +51,39 @@ export async function act<Result>(
   work: (act: Act) => Promise<Result>,
   options: ActOptions = {},
 ): Promise<Result> {
-  if (!holdsRole(session.actor, rolesFor(verb))) await refuse(session, verb);
-  return await withCompany(
-    session.database,
-    session.companyId,
-    async (tx) => {
-      const events: AuditEvent[] = [];
-      const context = await openAct(session, verb, tx, events);
-      const result = await work(context);
-      if (events.length > 0) await appendAuditEvents(tx, context, events, session.installation.programVersion);
-      return result;
-    },
-    { isReadOnly: options.isReadOnly ?? false },
-  );
+  try {
+    return await withCompany(session.database, session.companyId, (tx) => actIn(tx, session, verb, work, options), {
+      isReadOnly: options.isReadOnly ?? false,
+    });
+  } catch (error) {
+    if (error instanceof RefusedAttempt) await auditRefusal(session, verb, error);
+    throw error;
+  }
+}
+
+async function actIn<Result>(
+  tx: CompanyTx,
+  session: Session,
+  verb: Verb,
+  work: (act: Act) => Promise<Result>,
+  { concludes = false }: ActOptions,
+): Promise<Result> {
+  const actor = concludes ? session.actor : await actorNow(tx, session);
+  if (!holdsRole(actor, rolesFor(verb))) throw lacksRole(verb, session.companyCode);
+  const events: AuditEvent[] = [];
+  const context = await openAct({ ...session, actor }, verb, tx, events);
+  const result = await work(context);
+  if (events.length > 0) await appendAuditEvents(tx, context, events, session.installation.programVersion);
+  return result;
+}
+
+/** The actor with the roles of this moment. */
+async function actorNow(tx: CompanyTx, { actor, companyCode }: Session): Promise<Actor> {
+  if (actor.kind !== 'USER') return actor;
+  const standing = await standingOfUser(tx, actor.userId, actor.tokenId ?? null);
+  if (standing?.isActive !== true) throw noLongerUser(companyCode);
+  if (!standing.isTokenValid) throw tokenEnded();
+  return { ...actor, roles: standing.roles };
 }
 
 async function openAct(session: Session, verb: Verb, tx: CompanyTx, events: AuditEvent[]): Promise<Act> {
@@ -85,7 +111,12 @@ async function openAct(session: Session, verb: Verb, tx: CompanyTx, events: Audi
  * The sample company rehearses at its next open window while mail goes to nobody, so that its first `send` sends something on any day.
  * Every other company lives in the time there is.
  */
-async function businessNow(session: Session, tx: CompanyTx, company: CompanySettings, calendar: () => Promise<ContactCalendar>): Promise<Instant> {
+async function businessNow(
+  session: Session,
+  tx: CompanyTx,
+  company: CompanySettings,
+  calendar: () => Promise<ContactCalendar>,
+): Promise<Instant> {
   const { clock, mail } = session.installation;
   const now = await clock.now(tx);
   if (!company.isSample || mail.kind !== 'outbox' || clock.isOverridden) return now;
@@ -93,17 +124,10 @@ async function businessNow(session: Session, tx: CompanyTx, company: CompanySett
   return next.kind === 'closed' ? next.until : now;
 }
 
-/** A refused attempt is a fact an auditor asks for, so it is written in a transaction of its own before the refusal. */
-async function refuse(session: Session, verb: Verb): Promise<never> {
+/** A refused attempt is a fact an auditor asks for; the transaction it was tried in is gone, so it gets one of its own. */
+async function auditRefusal(session: Session, verb: Verb, { event }: RefusedAttempt): Promise<void> {
   await withCompany(session.database, session.companyId, async (tx) => {
     const context = await openAct(session, verb, tx, []);
-    const event: AuditEvent = { objectKind: 'verb', objectId: null, reason: 'refused: role', detail: { verb } };
-    await appendAuditEvents(tx, context, [event], session.installation.programVersion);
-  });
-  throw new OperatorError({
-    code: 'permission.refused',
-    kind: 'refused',
-    message: `You may not ${verb} for company ${session.companyCode}: it takes ${rolesFor(verb).join(' or ')}.`,
-    tryThis: 'Ask a colleague with that role, or an ADMIN to give it to you.',
+    await appendAuditEvents(tx, context, [{ ...event, detail: { verb } }], session.installation.programVersion);
   });
 }

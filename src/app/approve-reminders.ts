@@ -4,6 +4,7 @@
  */
 import type { Act } from './act.ts';
 import { userIdOf } from './actor.ts';
+import { conditions } from './people/conditions.ts';
 import { planningContext } from './company-facts.ts';
 import { storedDigest } from './composition.ts';
 import { judgeStored, type JudgedReminder } from './judge-stored.ts';
@@ -77,15 +78,16 @@ async function refusalOf(context: Act, { row, lines, judgement }: JudgedReminder
 /** FINAL takes two people: whoever escalated or edited it may not approve it, unless the company is explicitly one person. */
 async function finalRefusal(context: Act, row: JudgedReminder['row']): Promise<Refusal | null> {
   if (row.escalationLevel !== 'FINAL' || context.company.isOnePerson) return null;
-  const changers = await shapersOf(context.tx, row.id);
-  const me = userIdOf(context.actor);
-  if (me === null || !changers.includes(me)) return null;
-  return {
+  const objection = conditions.finalByAnother.judge({
     id: row.id,
-    code: 'approve.four-eyes',
-    message: `Reminder ${row.id} is a FINAL that you escalated or edited yourself.`,
-    tryThis: 'Ask another APPROVER to look at it.',
-  };
+    level: row.escalationLevel,
+    isOnePerson: context.company.isOnePerson,
+    userId: userIdOf(context.actor),
+    shapers: await shapersOf(context.tx, row.id),
+  });
+  if (objection === null) return null;
+  context.record({ objectKind: 'reminder', objectId: row.id, reason: `refused: ${objection.condition}` });
+  return { id: row.id, code: 'approve.four-eyes', message: objection.message, tryThis: objection.tryThis };
 }
 
 async function approveOne(context: Act, { row }: JudgedReminder, rendered: RenderedMail): Promise<ApprovedReminder | Refusal> {

@@ -41,8 +41,16 @@ const FORMAT = 1;
 /** An event's members as they are hashed: those of its row and the company's id, but for the two hashes. */
 export type HashedEvent = Omit<AuditLogRow, 'hash' | 'previousHash'> & { readonly companyId: CompanyId };
 
-/** The text that is hashed for an event. `docs/audit.md` describes it for those who check the chain with a program of their own. */
-export const auditText = (event: HashedEvent): string => canonicalJson(event as unknown as Canonical);
+/**
+ * The text that is hashed for an event: its canonical JSON. `docs/audit.md` describes it for those who check the chain with a program
+ * of their own. The members are written out in the order of their names instead of sorted each time, since a million are checked at once.
+ */
+export const auditText = (event: HashedEvent): string =>
+  `{"actorKind":${canonicalJson(event.actorKind)},"actorUserId":${canonicalJson(event.actorUserId)},"businessAt":${canonicalJson(event.businessAt)},` +
+  `"companyId":${canonicalJson(event.companyId)},"detail":${canonicalJson(event.detail)},"fromState":${canonicalJson(event.fromState)},` +
+  `"id":${canonicalJson(event.id)},"objectId":${canonicalJson(event.objectId)},"objectKind":${canonicalJson(event.objectKind)},` +
+  `"programVersion":${canonicalJson(event.programVersion)},"reason":${canonicalJson(event.reason)},"recordedAt":${canonicalJson(event.recordedAt)},` +
+  `"toState":${canonicalJson(event.toState)},"verb":${canonicalJson(event.verb)}}`;
 
 /** SHA-256 over the format, the hash of the event before and this event's text, as 64 hex digits. */
 export const auditHash = (previousHash: string, text: string): string => hash('sha256', `${FORMAT}\n${previousHash}\n${text}`, 'hex');
@@ -86,7 +94,9 @@ export async function appendAuditEvents(
  * The event as the database will give it back; a hash over anything it cannot keep would later look like an edit. Its instants
  * have microseconds, and its texts neither half of a surrogate pair nor the character NUL.
  */
-function asStored<Body extends { readonly businessAt: Instant; readonly reason: string | null; readonly detail: AuditLogRow['detail'] }>(body: Body): Body {
+function asStored<Body extends { readonly businessAt: Instant; readonly reason: string | null; readonly detail: AuditLogRow['detail'] }>(
+  body: Body,
+): Body {
   return {
     ...body,
     businessAt: body.businessAt.round({ smallestUnit: 'microsecond', roundingMode: 'floor' }),

@@ -23,11 +23,22 @@ export interface ChangedReminder {
 }
 
 const NO_APPROVAL: ReminderChange = {
-  approvalKind: null, approvedBy: null, approvedAt: null, approvedDigest: null, approvedRenderHash: null, approvalLapsesOn: null, claimableAt: null, undoUntil: null,
+  approvalKind: null,
+  approvedBy: null,
+  approvedAt: null,
+  approvedDigest: null,
+  approvedRenderHash: null,
+  approvalLapsesOn: null,
+  claimableAt: null,
+  undoUntil: null,
 };
 
 /** Stops reminders until somebody releases them, or until a day; `null` means without an end. */
-export function holdReminders(session: Session, choice: ReminderChoice, hold: { readonly reason: string; readonly untilOn: Day | null }): Promise<BatchResult<ChangedReminder>> {
+export function holdReminders(
+  session: Session,
+  choice: ReminderChoice,
+  hold: { readonly reason: string; readonly untilOn: Day | null },
+): Promise<BatchResult<ChangedReminder>> {
   return forEachReminder<ChangedReminder>(session, 'hold', choice, async (context, rows) => {
     if (hold.untilOn !== null && Temporal.PlainDate.compare(hold.untilOn, context.today) <= 0) throw pastHold(hold.untilOn);
     const change = { ...NO_APPROVAL, heldUntilOn: hold.untilOn, statusReason: hold.reason };
@@ -37,11 +48,15 @@ export function holdReminders(session: Session, choice: ReminderChoice, hold: { 
 
 /** Cancels reminders for good; their items may be reminded of again when the rules next say so. */
 export const cancelReminders = (session: Session, choice: ReminderChoice, reason: string): Promise<BatchResult<ChangedReminder>> =>
-  forEachReminder<ChangedReminder>(session, 'cancel', choice, (context, rows) => moveEach(context, rows, 'CANCELLED', { ...NO_APPROVAL, statusReason: reason }, reason));
+  forEachReminder<ChangedReminder>(session, 'cancel', choice, (context, rows) =>
+    moveEach(context, rows, 'CANCELLED', { ...NO_APPROVAL, statusReason: reason }, reason),
+  );
 
 /** Takes approvals back, as long as no sender has claimed the reminder. */
 export const undoApprovals = (session: Session, choice: ReminderChoice): Promise<BatchResult<ChangedReminder>> =>
-  forEachReminder<ChangedReminder>(session, 'undo', choice, (context, rows) => moveEach(context, rows, 'PROPOSED', { ...NO_APPROVAL, statusReason: null }, 'undone', ['QUEUED']));
+  forEachReminder<ChangedReminder>(session, 'undo', choice, (context, rows) =>
+    moveEach(context, rows, 'PROPOSED', { ...NO_APPROVAL, statusReason: null }, 'undone', ['QUEUED']),
+  );
 
 /** Puts held reminders, and those that need review, back to be approved, composed anew from the facts of now. */
 export async function releaseReminders(session: Session, choice: ReminderChoice): Promise<BatchResult<ChangedReminder>> {
@@ -65,8 +80,11 @@ async function moveEach(
 ): Promise<readonly (ChangedReminder | Refusal)[]> {
   const answers: (ChangedReminder | Refusal)[] = [];
   for (const row of rows) {
-    const isAllowed = mayMove(row.deliveryStatus, to) && (from === undefined || from.includes(row.deliveryStatus)) && !isTaken(row.deliveryStatus);
-    const moved = isAllowed && (await transition(context, { id: row.id, from: row.deliveryStatus, to, guard: { version: row.version }, change, reason }));
+    const isAllowed =
+      mayMove(row.deliveryStatus, to) && (from === undefined || from.includes(row.deliveryStatus)) && !isTaken(row.deliveryStatus);
+    const moved =
+      isAllowed &&
+      (await transition(context, { id: row.id, from: row.deliveryStatus, to, guard: { version: row.version }, change, reason }));
     answers.push(moved ? { id: row.id, from: row.deliveryStatus, to } : refusal(context, row));
   }
   return answers;
@@ -75,7 +93,16 @@ async function moveEach(
 /** A sender holds it: only the sender and the gate may move it now. */
 const isTaken = (status: DeliveryStatus): boolean => status === 'LEASED' || status === 'TRANSMITTING' || status === 'UNCERTAIN';
 
-const TOO_LATE: ReadonlySet<DeliveryStatus> = new Set(['LEASED', 'TRANSMITTING', 'UNCERTAIN', 'SENT', 'DELIVERED', 'BOUNCED', 'COMPLAINED', 'RESENT']);
+const TOO_LATE: ReadonlySet<DeliveryStatus> = new Set([
+  'LEASED',
+  'TRANSMITTING',
+  'UNCERTAIN',
+  'SENT',
+  'DELIVERED',
+  'BOUNCED',
+  'COMPLAINED',
+  'RESENT',
+]);
 
 function refusal(context: Act, row: ReminderRow): Refusal {
   const word = STATUS_WORDS[row.deliveryStatus];
@@ -83,7 +110,9 @@ function refusal(context: Act, row: ReminderRow): Refusal {
   return {
     id: row.id,
     code: isLate ? `${context.verb}.too-late` : `${context.verb}.not-possible`,
-    message: isLate ? `It is too late to ${context.verb} reminder ${row.id}: it is ${word}.` : `Reminder ${row.id} cannot be changed by ${context.verb}: it is ${word}.`,
+    message: isLate
+      ? `It is too late to ${context.verb} reminder ${row.id}: it is ${word}.`
+      : `Reminder ${row.id} cannot be changed by ${context.verb}: it is ${word}.`,
     tryThis: `Look at it with \`wafa show ${row.id}\`.`,
   };
 }

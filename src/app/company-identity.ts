@@ -9,21 +9,33 @@ import { EMIRATES, LANGUAGES, type Emirate, type Language } from '../domain/voca
 export function readCompanyCode(text: string): string {
   const code = text.trim().toUpperCase();
   if (/^[A-Z0-9][A-Z0-9_-]{0,31}$/.test(code)) return code;
-  throw refused('bad-code', `The company code ${quoted(text)} cannot be used`, 'Use up to 32 letters, digits, hyphens and underscores, for example ACME.');
+  throw refused(
+    'bad-code',
+    `The company code ${quoted(text)} cannot be used`,
+    'Use up to 32 letters, digits, hyphens and underscores, for example ACME.',
+  );
 }
 
 /** @throws OperatorError `company.bad-address` */
 export function readMailbox(text: string): string {
   const check = checkEmailAddress(text);
   if (check.ok) return check.address;
-  throw refused('bad-address', `The address ${quoted(text)} ${ADDRESS_FAULTS[check.why]}`, 'Give one plain address, for example accounts@acme.ae.');
+  throw refused(
+    'bad-address',
+    `The address ${quoted(text)} ${ADDRESS_FAULTS[check.why]}`,
+    'Give one plain address, for example accounts@acme.ae.',
+  );
 }
 
 /** @throws OperatorError `company.bad-trn` */
 export function readCompanyTrn(text: string): string {
   const reading = readTrn(text);
   if (reading.kind !== 'error') return reading.trn;
-  throw refused('bad-trn', `The TRN ${quoted(text)} cannot be right. ${reading.message.replace(/\.$/, '')}`, 'Copy it from the tax registration certificate: fifteen digits.');
+  throw refused(
+    'bad-trn',
+    `The TRN ${quoted(text)} cannot be right. ${reading.message.replace(/\.$/, '')}`,
+    'Copy it from the tax registration certificate: fifteen digits.',
+  );
 }
 
 /** @throws OperatorError `company.bad-zone` */

@@ -27,13 +27,13 @@ const READERS = {
   quietUntil: (text) => ({ quietUntil: text === '' ? null : readInstant(text) }),
 } as const satisfies Record<string, (text: string) => CompanyChange>;
 
-export const COMPANY_SETTINGS = Object.keys(READERS) as readonly (keyof typeof READERS)[];
+const COMPANY_SETTINGS = Object.keys(READERS) as readonly (keyof typeof READERS)[];
 
 export const readCompany = (session: Session): Promise<CompanySettings> =>
   act(session, 'company show', async ({ company }) => company, { isReadOnly: true });
 
 /**
- * @param values Names of {@link COMPANY_SETTINGS} and values as typed.
+ * @param values Names of settings and values as typed.
  * @returns the names whose value moved.
  * @throws OperatorError `company.*`, `input.*`; nothing is changed then.
  */
@@ -46,7 +46,11 @@ export const setCompany = (session: Session, values: Readonly<Record<string, str
 /** Stops everything the company sends until it is resumed; mail already handed over cannot be called back. */
 export const pauseCompany = (session: Session, reason: string): Promise<readonly string[]> =>
   act(session, 'company pause', (context) =>
-    store(context, { isPaused: true, pausedReason: readLine(reason, 'the reason', 500), pausedAt: context.company.pausedAt ?? context.now }),
+    store(context, {
+      isPaused: true,
+      pausedReason: readLine(reason, 'the reason', 500),
+      pausedAt: context.company.pausedAt ?? context.now,
+    }),
   );
 
 export const resumeCompany = (session: Session): Promise<readonly string[]> =>

@@ -99,7 +99,9 @@ async function setUp(tx: CompanyTx, installation: Installation, company: NewComp
   await insertEmailTemplates(tx, firstTemplates(), userId);
   if (company.baseCurrency === 'AED') {
     // The Central Bank has held the dollar at 3.6725 dirhams since 1997.
-    await recordExchangeRates(tx, [{ currency: 'USD', ratePpm: 3_672_500n, quotedOn: dayOf(now, company.timeZone), source: 'Peg of the dirham' }]);
+    await recordExchangeRates(tx, [
+      { currency: 'USD', ratePpm: 3_672_500n, quotedOn: dayOf(now, company.timeZone), source: 'Peg of the dirham' },
+    ]);
   }
   await insertAuditHead(tx);
   const actor: Actor = { kind: 'USER', userId, login, roles: ['OPERATOR', 'APPROVER', 'ADMIN'] };

@@ -33,9 +33,19 @@ export const explainAccount = (session: Session, customerCode: string, asOn?: Da
       const found = await accountOfCustomer(context.tx, customerCode);
       if (!found) throw unknownCustomer(customerCode);
       const planning = await planningContext(context, asOn ?? context.today);
-      const [facts] = await loadAccountFacts(context.tx, { accountIds: [found.accountId], asOn: planning.asOn, timeZone: context.company.timeZone });
+      const [facts] = await loadAccountFacts(context.tx, {
+        accountIds: [found.accountId],
+        asOn: planning.asOn,
+        timeZone: context.company.timeZone,
+      });
       if (!facts) throw unknownCustomer(customerCode);
-      return { facts, decision: planAccount(facts, planning), fresh: planAgain(facts, planning), asOn: planning.asOn, branch: found.accountId === found.id ? null : found.code };
+      return {
+        facts,
+        decision: planAccount(facts, planning),
+        fresh: planAgain(facts, planning),
+        asOn: planning.asOn,
+        branch: found.accountId === found.id ? null : found.code,
+      };
     },
     { isReadOnly: true },
   );

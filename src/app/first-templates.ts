@@ -13,8 +13,17 @@ const MOST_ITEMS = 150;
 
 /** What the texts may mention, stored with each template so that an editor can offer it. */
 const VARIABLES = [
-  'customer.name', 'customer.code', 'company.name', 'company.contact_person', 'company.phone', 'reference', 'level', 'amount', 'as_of',
-  'invoice_count', 'deadline',
+  'customer.name',
+  'customer.code',
+  'company.name',
+  'company.contact_person',
+  'company.phone',
+  'reference',
+  'level',
+  'amount',
+  'as_of',
+  'invoice_count',
+  'deadline',
 ] as const;
 
 const CONSOLIDATED: readonly (readonly [NewEmailTemplate['templateType'], EscalationLevel])[] = [
@@ -28,7 +37,11 @@ const INDIVIDUAL: readonly EscalationLevel[] = ['POLITE', 'FIRM', 'URGENT', 'FIN
 /** @throws OperatorError `template.*` when a shipped text was edited into something unsafe. */
 export function firstTemplates(): readonly NewEmailTemplate[] {
   const { levels, closing } = shippedTemplates(packagePath('templates'));
-  const template = (templateType: NewEmailTemplate['templateType'], escalationLevel: EscalationLevel, isConsolidated: boolean): NewEmailTemplate => {
+  const template = (
+    templateType: NewEmailTemplate['templateType'],
+    escalationLevel: EscalationLevel,
+    isConsolidated: boolean,
+  ): NewEmailTemplate => {
     const texts = levels[escalationLevel];
     // Compiled once here, so that a broken text is found now and not when the first reminder is due.
     readReminderTexts(escalationLevel, texts, closing, `the shipped ${escalationLevel} text`);

@@ -102,13 +102,21 @@ interface Passed {
   readonly fence: number;
 }
 
-type Composed = { readonly kind: 'composed'; readonly mail: RenderedMail; readonly message: ComposedMessage } | { readonly kind: 'fault'; readonly why: string };
+type Composed =
+  | { readonly kind: 'composed'; readonly mail: RenderedMail; readonly message: ComposedMessage }
+  | { readonly kind: 'fault'; readonly why: string };
 
 /** A stored reminder that cannot be made into a safe mail stops only itself: a person sees it, the others go on. */
 function composeFor({ company, now }: Act, { row }: JudgedReminder, render: Renderer): Composed {
   try {
     const mail = render(row);
-    const frame = { approvedAddress: row.recipientAddress, messageId: row.messageId, thread: null, sentAt: now, timeZone: company.timeZone };
+    const frame = {
+      approvedAddress: row.recipientAddress,
+      messageId: row.messageId,
+      thread: null,
+      sentAt: now,
+      timeZone: company.timeZone,
+    };
     return { kind: 'composed', mail, message: composeMessage(mail.content, frame) };
   } catch (error) {
     if (error instanceof BugError || error instanceof OperatorError) return { kind: 'fault', why: error.message };
@@ -116,7 +124,13 @@ function composeFor({ company, now }: Act, { row }: JudgedReminder, render: Rend
   }
 }
 
-function verdictOn(one: JudgedReminder, composed: Composed, planning: PlanningContext, stoppedWhy: string | null, addressed: ReadonlyMap<string, number>): GateVerdict {
+function verdictOn(
+  one: JudgedReminder,
+  composed: Composed,
+  planning: PlanningContext,
+  stoppedWhy: string | null,
+  addressed: ReadonlyMap<string, number>,
+): GateVerdict {
   const { row, lines, judgement } = one;
   if (composed.kind === 'fault') return { kind: 'review', changes: [`the mail could not be composed: ${composed.why}`] };
   const isIntact = storedDigest(row, lines) === row.digest && row.approvedDigest === row.digest;
@@ -136,7 +150,9 @@ function verdictOn(one: JudgedReminder, composed: Composed, planning: PlanningCo
   });
   const sharedWith = addressed.get(row.recipientAddress);
   const isShared = sharedWith !== undefined && sharedWith !== row.customerId && row.origin === 'PLANNED';
-  return verdict.kind === 'pass' && isShared ? { kind: 'wait', why: 'contact-interval', until: addDays(planning.asOn, row.contactInterval) } : verdict;
+  return verdict.kind === 'pass' && isShared
+    ? { kind: 'wait', why: 'contact-interval', until: addDays(planning.asOn, row.contactInterval) }
+    : verdict;
 }
 
 function opensAt({ calendar, now }: PlanningContext): Instant | 'never' | null {
@@ -153,18 +169,34 @@ function contactReasonsNow({ row, facts }: JudgedReminder, planning: PlanningCon
 }
 
 /** Not now: waits as approved, goes back to a person, or ends. The lease is given up in every case. */
-async function turnBack(context: Act, row: ReminderRow, fence: number, verdict: Exclude<GateVerdict, { kind: 'pass' }>, planning: PlanningContext): Promise<void> {
+async function turnBack(
+  context: Act,
+  row: ReminderRow,
+  fence: number,
+  verdict: Exclude<GateVerdict, { kind: 'pass' }>,
+  planning: PlanningContext,
+): Promise<void> {
   const move = { id: row.id, from: 'LEASED', guard: { fence } } as const;
   switch (verdict.kind) {
     case 'cancel':
-      await transition(context, { ...move, to: 'CANCELLED', change: { ...RELEASED, statusReason: 'nothing left to ask', reviewChanges: verdict.changes }, reason: 'nothing-left' });
+      await transition(context, {
+        ...move,
+        to: 'CANCELLED',
+        change: { ...RELEASED, statusReason: 'nothing left to ask', reviewChanges: verdict.changes },
+        reason: 'nothing-left',
+      });
       return;
     case 'review':
       await transition(context, { ...move, to: 'NEEDS_REVIEW', change: needsReview(verdict.changes), reason: 'facts-moved' });
       return;
     case 'wait': {
       const claimableAt = laterInstant(waitUntil(verdict.until, planning), context.now);
-      await transition(context, { ...move, to: 'QUEUED', change: { ...RELEASED, claimableAt, statusReason: verdict.why }, reason: verdict.why });
+      await transition(context, {
+        ...move,
+        to: 'QUEUED',
+        change: { ...RELEASED, claimableAt, statusReason: verdict.why },
+        reason: verdict.why,
+      });
     }
   }
 }
@@ -183,24 +215,27 @@ function waitUntil(until: Day | Instant | null, { calendar, now }: PlanningConte
 async function startAttempts(context: Act, passed: readonly Passed[], sender: Sender): Promise<readonly ReadyToSend[]> {
   if (passed.length === 0) return [];
   const startedAt = await databaseNow(context.tx);
-  const attempts = await insertAttempts(context.tx, passed.map(({ mail: { row, hash, lines }, fence }) => ({
-    reminderId: row.id,
-    customerId: row.customerId,
-    attemptNumber: row.attemptCount + 1,
-    messageId: row.messageId,
-    recipientAddress: row.recipientAddress,
-    transport: sender.transport,
-    relay: sender.relay,
-    fence,
-    sender: sender.instance,
-    startedAt,
-    businessAt: context.now,
-    digest: row.digest,
-    renderHash: hash,
-    invoiceCount: row.itemCount,
-    consolidationSavings: Math.floor((100 * (row.itemCount - 1)) / row.itemCount),
-    metadata: { level: row.escalationLevel, type: row.reminderType, rows: lines.length, language: row.language },
-  })));
+  const attempts = await insertAttempts(
+    context.tx,
+    passed.map(({ mail: { row, hash, lines }, fence }) => ({
+      reminderId: row.id,
+      customerId: row.customerId,
+      attemptNumber: row.attemptCount + 1,
+      messageId: row.messageId,
+      recipientAddress: row.recipientAddress,
+      transport: sender.transport,
+      relay: sender.relay,
+      fence,
+      sender: sender.instance,
+      startedAt,
+      businessAt: context.now,
+      digest: row.digest,
+      renderHash: hash,
+      invoiceCount: row.itemCount,
+      consolidationSavings: Math.floor((100 * (row.itemCount - 1)) / row.itemCount),
+      metadata: { level: row.escalationLevel, type: row.reminderType, rows: lines.length, language: row.language },
+    })),
+  );
   const ready: ReadyToSend[] = [];
   for (const { mail, message, fence } of passed) {
     const { row } = mail;
@@ -209,11 +244,16 @@ async function startAttempts(context: Act, passed: readonly Passed[], sender: Se
       from: 'LEASED',
       to: 'TRANSMITTING',
       guard: { fence },
-      change: { contactedAt: context.now, attemptCount: row.attemptCount + 1, nextEligibleContactOn: addDays(context.today, row.contactInterval), statusReason: null },
+      change: {
+        contactedAt: context.now,
+        attemptCount: row.attemptCount + 1,
+        nextEligibleContactOn: addDays(context.today, row.contactInterval),
+        statusReason: null,
+      },
       reason: 'gate passed',
       detail: { attempt: row.attemptCount + 1, renderHash: mail.hash },
     });
-    if (moved) ready.push({ mail, message, attemptId: attempts.get(row.id as ReminderId) as AttemptId, fence, sentAt: context.now });
+    if (moved) ready.push({ mail, message, attemptId: attempts.get(row.id) as AttemptId, fence, sentAt: context.now });
   }
   return ready;
 }

@@ -19,7 +19,8 @@ import { readLedger, type LedgerSummary } from '../intake/read-ledger.ts';
 import { raiseFactsVersions } from '../store/sql/account-lock.ts';
 import { lockCompany, moveLedgerDays } from '../store/sql/company-settings.ts';
 import { closeImportBatch, importBatchOf, openImportBatch, type ImportedFile } from '../store/sql/import-batches.ts';
-import { compareAllocations, holdStagedAccounts } from '../store/sql/import-staging.ts';
+import { compareAllocations, holdStagedAccounts } from '../store/sql/import-notes.ts';
+
 
 export interface ImportRequest {
   readonly path: string;
@@ -83,7 +84,12 @@ async function importInto(context: Act, request: ImportRequest, mapping: Mapping
   const onProgress = request.onProgress ?? ((): void => undefined);
   await lockCompany(tx);
   const reading = readLedger({
-    source: { path: request.path }, mapping, kind, asOn: today, baseCurrency: company.baseCurrency, ownDomains: [domainOf(company.mailFromAddress)],
+    source: { path: request.path },
+    mapping,
+    kind,
+    asOn: today,
+    baseCurrency: company.baseCurrency,
+    ownDomains: [domainOf(company.mailFromAddress)],
   });
   const staged = await stageLedger(tx, reading.batches, (rows) => onProgress('read', rows));
   const file = reading.summary();
@@ -107,7 +113,13 @@ interface CheckedLedger {
 async function applyChecked(context: Act, { file, mapping, kind, ledgerOn, staged, onProgress }: CheckedLedger): Promise<ImportOutcome> {
   const { tx, now } = context;
   const imported: ImportedFile = {
-    kind, mapping: mapping.name, sha256: file.sha256, fileName: file.file, rowCount: file.rows, importedBy: userIdOf(context.actor), appliedAt: now,
+    kind,
+    mapping: mapping.name,
+    sha256: file.sha256,
+    fileName: file.file,
+    rowCount: file.rows,
+    importedBy: userIdOf(context.actor),
+    appliedAt: now,
   };
   const before = await importBatchOf(tx, imported);
   let batch: number | null = null;
@@ -118,8 +130,17 @@ async function applyChecked(context: Act, { file, mapping, kind, ledgerOn, stage
   const isNew = batch !== null;
   if (isNew || hasLedgerMoved) await closeBatch(context, await batchId(), imported, { ...counts, ledgerOn: ledgerOn.toString() });
   return {
-    kind: isNew || hasLedgerMoved ? 'imported' : 'nothing-new', isDryRun: false, batchId: batch, file, mapping: mapping.name, recordKind: kind, counts,
-    warnings: staged.warnings, ledgerOn, hasLedgerMoved, appliedBeforeAt: before?.appliedAt ?? null,
+    kind: isNew || hasLedgerMoved ? 'imported' : 'nothing-new',
+    isDryRun: false,
+    batchId: batch,
+    file,
+    mapping: mapping.name,
+    recordKind: kind,
+    counts,
+    warnings: staged.warnings,
+    ledgerOn,
+    hasLedgerMoved,
+    appliedBeforeAt: before?.appliedAt ?? null,
   };
 }
 
@@ -133,7 +154,11 @@ async function closeBatch(context: Act, id: number, file: ImportedFile, summary:
 }
 
 /** Which of the ledger's days a file moves: a list of open items says at once what was issued and what was paid. */
-function daysSaidBy(mapping: Mapping, kind: RecordKind, ledgerOn: Day): { readonly invoicesAsOn: Day | null; readonly receiptsAsOn: Day | null } {
+function daysSaidBy(
+  mapping: Mapping,
+  kind: RecordKind,
+  ledgerOn: Day,
+): { readonly invoicesAsOn: Day | null; readonly receiptsAsOn: Day | null } {
   const yields = mapping.files[kind]?.yields ?? {};
   const saysInvoices = yields.invoices !== undefined;
   const saysReceipts = yields.payments !== undefined || (saysInvoices && mapping.ledger === 'open-items');

@@ -8,9 +8,13 @@ import { readMailSettings, type MailSettings } from '../mail/mail-settings.ts';
 import { openDatabase, type Database } from '../store/connection/pool.ts';
 import { applicationTarget } from '../store/connection/target.ts';
 import { readDatabaseSettings, wafaHome, type DatabaseSettings } from '../store/connection/settings.ts';
+import { readConfiguration, type Configuration } from './configuration/read-configuration.ts';
 import { clockStartingAt, databaseClock, type BusinessClock } from './clock.ts';
+import { secretOf, type Secret } from './people/secret.ts';
 
 export interface Installation {
+  /** Every setting and where it came from. */
+  readonly configuration: Configuration;
   readonly settings: DatabaseSettings;
   /** Folder of this installation's own files: the outbox, logs, the embedded database. */
   readonly home: string;
@@ -19,6 +23,8 @@ export interface Installation {
   readonly programVersion: string;
   /** Login of the operating system's user, who is mapped to a user of each company. */
   readonly operatingSystemLogin: string;
+  /** Names the acting user instead of the login, when the process was given one. */
+  readonly token?: Secret | undefined;
   /** Opens the pool on first use, starting the embedded server when that is the one in use. */
   database(): Promise<Database>;
   close(): Promise<void>;
@@ -30,20 +36,25 @@ export interface InstallationInput {
 }
 
 /** @throws OperatorError of kind `configuration` when a setting is wrong or dangerous. */
-export function openInstallation({ env, operatingSystemLogin }: InstallationInput): Installation {
+export function openInstallation({ env: given, operatingSystemLogin }: InstallationInput): Installation {
+  const configuration = readConfiguration(given);
+  const { env } = configuration;
   const settings = readDatabaseSettings(env);
   const mail = readMailSettings(env);
   let opened: Promise<Database> | undefined;
   return {
+    configuration,
     settings,
     home: wafaHome(env),
     mail,
     clock: clockFrom(env['WAFA_CLOCK'], mail),
     programVersion: packageVersion(),
     operatingSystemLogin,
+    token: secretOf(env['WAFA_TOKEN']),
     database: () => (opened ??= applicationTarget(settings).then(openDatabase)),
     close: async () => {
-      await (await opened)?.close();
+      // What could not be opened needs no closing; whoever asked for it has been told.
+      await (await opened?.catch(() => undefined))?.close();
     },
   };
 }

@@ -38,12 +38,27 @@ export const liftBlock = (session: Session, { id, reason }: { readonly id: Block
     await em.flush();
     context.record({ objectKind: 'block', objectId: block.groupId, fromState: block.kind, toState: 'LIFTED', reason: why });
     const invoiceIds = standing.flatMap(({ invoiceId }) => (invoiceId === null ? [] : [invoiceId]));
-    return { id, kind: block.kind, lifted: standing.length, affectedReminders: await affectedReminders(tx, block.accountId, invoiceIds.length > 0 ? invoiceIds : null) };
+    return {
+      id,
+      kind: block.kind,
+      lifted: standing.length,
+      affectedReminders: await affectedReminders(tx, block.accountId, invoiceIds.length > 0 ? invoiceIds : null),
+    };
   });
 
 const refuseUnknown = (id: BlockId): never => {
-  throw new OperatorError({ code: 'block.unknown', kind: 'usage', message: `There is no block ${id}.`, tryThis: 'Look at the customer with `wafa explain` to see its blocks.' });
+  throw new OperatorError({
+    code: 'block.unknown',
+    kind: 'usage',
+    message: `There is no block ${id}.`,
+    tryThis: 'Look at the customer with `wafa explain` to see its blocks.',
+  });
 };
 
 const alreadyEnded = (id: BlockId): OperatorError =>
-  new OperatorError({ code: 'block.ended', kind: 'nothing-to-do', message: `Block ${id} has ended already.`, tryThis: 'Nothing needs doing.' });
+  new OperatorError({
+    code: 'block.ended',
+    kind: 'nothing-to-do',
+    message: `Block ${id} has ended already.`,
+    tryThis: 'Nothing needs doing.',
+  });

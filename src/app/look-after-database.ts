@@ -45,14 +45,16 @@ export async function stopDatabase(settings: DatabaseSettings): Promise<boolean>
 }
 
 /** @returns the names applied. */
-export const migrateDatabase = async (settings: DatabaseSettings): Promise<readonly string[]> => migrateUp(ownerLogin(await applicationTarget(settings)));
+export const migrateDatabase = async (settings: DatabaseSettings): Promise<readonly string[]> =>
+  migrateUp(ownerLogin(await applicationTarget(settings)));
 
 /** @returns the names taken back. */
 export const rollBackDatabase = async (settings: DatabaseSettings, steps: number): Promise<readonly string[]> =>
   migrateDown(ownerLogin(await applicationTarget(settings)), steps);
 
 /** What an administrator of a server runs once, with marks where passwords go. */
-export const rolesScript = (): readonly string[] => rolesSql({ owner: '<owner password>', application: '<application password>', backup: '<backup password>' });
+export const rolesScript = (): readonly string[] =>
+  rolesSql({ owner: '<owner password>', application: '<application password>', backup: '<backup password>' });
 
 function builtInHome(settings: DatabaseSettings, what: string): string {
   if (settings.kind === 'embedded') return settings.home;

@@ -18,7 +18,8 @@ import { sampleBook } from '../intake/sample-book/sample-book.ts';
 import { SAMPLE_COMPANY } from '../intake/sample-book/sample-company.ts';
 import { lockCompany, moveLedgerDays, companySettings } from '../store/sql/company-settings.ts';
 import { closeImportBatch, openImportBatch, type ImportedFile } from '../store/sql/import-batches.ts';
-import { compareAllocations, createStaging, indexStaging } from '../store/sql/import-staging.ts';
+import { compareAllocations } from '../store/sql/import-notes.ts';
+import { createStaging, indexStaging } from '../store/sql/import-staging.ts';
 
 /** Any number would do; a fixed one makes every demo the same book, so that screenshots and guides stay true. */
 const SEED = 1971;
@@ -72,7 +73,12 @@ async function fillUnlessFilled(context: Act, options: DemoOptions): Promise<boo
   if (company.ledgerInvoicesAsOn !== null) return false;
   const blocks = await stageBook(context, options);
   const batch = await openImportBatch(tx, bookFile(context, 0));
-  const { counts } = await applyStagedLedger(tx, { ledgerOn: today, batchId: async () => batch, source: 'sample', onProgress: () => undefined });
+  const { counts } = await applyStagedLedger(tx, {
+    ledgerOn: today,
+    batchId: async () => batch,
+    source: 'sample',
+    onProgress: () => undefined,
+  });
   await applyLedgerBlocks(context, blocks, batch);
   await closeImportBatch(tx, batch, bookFile(context, counts.documentsAdded), counts);
   await moveLedgerDays(tx, { invoicesAsOn: today, receiptsAsOn: today });
@@ -83,7 +89,12 @@ async function fillUnlessFilled(context: Act, options: DemoOptions): Promise<boo
 async function stageBook({ tx, today }: Act, { customers, invoices }: DemoOptions): Promise<readonly BlockRecord[]> {
   const blocks: BlockRecord[] = [];
   await createStaging(tx);
-  for (const batch of sampleBook({ seed: SEED, asOn: today, ...(customers === undefined ? {} : { customers }), ...(invoices === undefined ? {} : { invoices }) })) {
+  for (const batch of sampleBook({
+    seed: SEED,
+    asOn: today,
+    ...(customers === undefined ? {} : { customers }),
+    ...(invoices === undefined ? {} : { invoices }),
+  })) {
     await stageRecords(tx, batch);
     blocks.push(...batch.blocks);
   }

@@ -1,15 +1,18 @@
 /**
- * Who may do what: one table of verb × roles, used by every face. ADMIN configures and does not approve unless also APPROVER.
- * Conditions on the record itself (amount limits, four eyes) are judged where the record is locked.
+ * Who may do what, for every face: verb × role × condition. A verb missing here cannot be acted on at all. Roles are judged by `act`
+ * when its transaction begins; conditions depend on the record, so they are judged where it is locked. ADMIN configures and does not
+ * approve unless also APPROVER.
  */
-import type { Role } from '../domain/vocabulary.ts';
+import { conditions, type Condition } from './people/conditions.ts';
+import { ROLES, type Role } from '../domain/vocabulary.ts';
 
-const READ: readonly Role[] = ['VIEWER', 'OPERATOR', 'APPROVER', 'ADMIN'];
+const READ: readonly Role[] = ROLES;
 const WORK: readonly Role[] = ['OPERATOR', 'APPROVER'];
 const APPROVE: readonly Role[] = ['APPROVER'];
 const CONFIGURE: readonly Role[] = ['ADMIN'];
 
 const ROLES_BY_VERB = {
+  whoami: READ,
   queue: READ,
   show: READ,
   explain: READ,
@@ -18,6 +21,10 @@ const ROLES_BY_VERB = {
   status: READ,
   'company show': READ,
   'policy show': READ,
+  // Everybody looks after the tokens of their own.
+  'login list': READ,
+  'login create': READ,
+  'login revoke': READ,
   import: WORK,
   pay: WORK,
   credit: WORK,
@@ -37,12 +44,57 @@ const ROLES_BY_VERB = {
   // Whoever works may stop the sending; starting it again is no larger a decision than sending.
   'company pause': WORK,
   'company resume': WORK,
+  // Whoever answers for the decisions, and whoever answers for the system.
+  audit: ['APPROVER', 'ADMIN'],
   init: CONFIGURE,
   'company set': CONFIGURE,
   'policy set': CONFIGURE,
   demo: CONFIGURE,
+  'user list': CONFIGURE,
+  'user add': CONFIGURE,
+  'user set': CONFIGURE,
+  'user deactivate': CONFIGURE,
+  'user activate': CONFIGURE,
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Verb = keyof typeof ROLES_BY_VERB;
 
+/** What a role alone does not settle. */
+const CONDITIONS_BY_VERB: { readonly [Name in Verb]?: readonly Condition[] } = {
+  approve: [conditions.finalByAnother],
+  settle: [conditions.settledByAnother],
+  block: [conditions.longBlockByApprover],
+  promise: [conditions.farPromiseByApprover, conditions.promiseAfterBrokenByApprover],
+  'user add': [conditions.twoPersonWithTwo],
+  'user set': [conditions.adminRemains, conditions.rolesByAnother, conditions.twoPersonWithTwo],
+  'user deactivate': [conditions.adminRemains],
+  'login create': [conditions.tokenByLogin],
+  'login revoke': [conditions.ownToken],
+};
+
+/**
+ * Commands that begin without a user: they make the company whose ADMIN one then is, or look after the machine. Whatever they do
+ * inside a company that is there already asks for its verb's role.
+ */
+const WITHOUT_USER: readonly string[] = ['demo', 'init', 'start', 'company', 'config', 'doctor', 'db'];
+
+export const VERBS = Object.keys(ROLES_BY_VERB) as readonly Verb[];
+
+/** Any one of these roles may act on the verb. */
 export const rolesFor = (verb: Verb): readonly Role[] => ROLES_BY_VERB[verb];
+
+export const conditionsFor = (verb: Verb): readonly Condition[] => CONDITIONS_BY_VERB[verb] ?? [];
+
+/** The verbs that these roles may act on, as far as no condition of the record forbids it. */
+export const verbsFor = (roles: readonly Role[]): readonly Verb[] =>
+  VERBS.filter((verb) => rolesFor(verb).some((role) => roles.includes(role)));
+
+/**
+ * The roles a command shows in help, of which it takes any one: those of the widest of its words, `user` standing for `user list` and
+ * its like; none when it begins without a user. Undefined for a command the table does not know.
+ */
+export function rolesForCommand(name: string): readonly Role[] | undefined {
+  if (WITHOUT_USER.includes(name)) return [];
+  const verbs = VERBS.filter((verb) => verb === name || verb.startsWith(`${name} `));
+  return verbs.length === 0 ? undefined : ROLES.filter((role) => verbs.some((verb) => rolesFor(verb).includes(role)));
+}

@@ -11,7 +11,7 @@ import { endHolds } from './end-holds.ts';
 import { reconcile, type Reconciled } from './reconcile-reminders.ts';
 import { reviewPersonApproved } from './review-approved.ts';
 import type { Session } from './session.ts';
-import { canonicalJson, type Canonical } from '../domain/canonical-json.ts';
+import { canonicalJson } from '../domain/canonical-json.ts';
 import type { AccountDecision } from '../domain/decision.ts';
 import type { CustomerId, RunId } from '../domain/ids.ts';
 import { planAgain } from '../domain/plan-account.ts';
@@ -26,6 +26,7 @@ import {
   insertPlanSkips,
   recordAccountPlans,
   recordEpisodes,
+  standingFigures,
   startPlanRun,
   type AccountPlan,
   type PlanRunRow,
@@ -72,9 +73,9 @@ async function storedRun(context: Act, options: PlanOptions): Promise<PlanResult
   await endHolds(context, asOn);
   const planning = await planningContext(context, asOn);
   const composer = await openComposer(context);
-  const tally = new RunTally();
   const hash = createHash('sha256');
   let run: RunId | undefined;
+  let accountsExamined = 0;
   const startedAt = await databaseNow(tx);
   await forEachChunk(context, asOn, 'moved', async (accounts) => {
     run ??= await startPlanRun(tx, {
@@ -87,19 +88,29 @@ async function storedRun(context: Act, options: PlanOptions): Promise<PlanResult
     });
     const decided = await decide(context, planning, accounts);
     const stored = await storeDecisions(context, { run, asOn, composer, planning }, decided);
-    for (const { decision } of decided) tally.add(decision);
+    accountsExamined += decided.length;
     for (const digest of stored.digests) hash.update(digest);
   });
-  if (run === undefined) return { summary: tally.summary(), runId: null, asOn };
-  const summary = tally.summary();
-  const remindersHash = hash.digest('hex');
-  await finishPlanRun(tx, run, await databaseNow(tx), {
-    ...summary,
-    totals: summary.totals.map(({ currency, minor }) => ({ currency, minor: String(minor) })),
-    remindersHash,
-  });
-  context.record({ objectKind: 'run', objectId: run, toState: 'PLANNED', detail: { asOn, reminders: summary.reminders, remindersHash } });
-  return { summary, runId: run, asOn };
+  const figures = await standingFigures(tx);
+  if (run !== undefined) {
+    const remindersHash = hash.digest('hex');
+    await finishPlanRun(tx, run, await databaseNow(tx), { ...figures, accountsExamined, remindersHash });
+    const detail = { asOn, accountsExamined, reminders: figures.reminders, remindersHash };
+    context.record({ objectKind: 'run', objectId: run, toState: 'PLANNED', detail });
+  }
+  return { summary: summaryOf(figures), runId: run ?? null, asOn };
+}
+
+type Figures = Awaited<ReturnType<typeof standingFigures>>;
+
+function summaryOf({ totals, ...figures }: Figures): RunSummary {
+  const emailsAvoided = figures.itemsCovered - figures.reminders;
+  return {
+    ...figures,
+    emailsAvoided,
+    reductionPercent: figures.itemsCovered === 0 ? 0 : Math.round((100 * emailsAvoided) / figures.itemsCovered),
+    totals: totals.map(({ currency, minor }) => ({ currency, minor: BigInt(minor) })),
+  };
 }
 
 interface Decided {
@@ -166,10 +177,11 @@ function accountPlan({ account, decision }: Decided): AccountPlan {
   return {
     accountId: account.id,
     factsVersion: account.factsVersion,
+    overdueItems: decision.overdueItems,
     outcome: reason === null ? 'REMINDER' : 'SKIP',
     reasonCode: reason?.code ?? null,
     reasonHash: createHash('sha256')
-      .update(canonicalJson(reason as Canonical))
+      .update(canonicalJson(reason))
       .digest('base64url')
       .slice(0, 22),
   };

@@ -26,11 +26,32 @@ export const previewReminder = (session: Session, id: ReminderId): Promise<Remin
     'preview',
     async (context) => {
       const [row] = await remindersById(context.tx, [id]);
-      if (!row) throw new OperatorError({ code: 'reminder.unknown', kind: 'usage', message: `There is no reminder ${id}.`, tryThis: 'Run `wafa queue` to see the reminders there are.' });
+      if (!row)
+        throw new OperatorError({
+          code: 'reminder.unknown',
+          kind: 'usage',
+          message: `There is no reminder ${id}.`,
+          tryThis: 'Run `wafa queue` to see the reminders there are.',
+        });
       const { content, hash } = (await openRenderer(context, [row]))(row);
-      const frame = { approvedAddress: row.recipientAddress, messageId: row.messageId, thread: null, sentAt: context.now, timeZone: context.company.timeZone };
+      const frame = {
+        approvedAddress: row.recipientAddress,
+        messageId: row.messageId,
+        thread: null,
+        sentAt: context.now,
+        timeZone: context.company.timeZone,
+      };
       const message = composeMessage(content, frame);
-      return { id, to: content.to.address, from: content.from.address, subject: content.subject, text: content.text, html: content.html, eml: message.bytes.toString('utf8'), renderHash: hash };
+      return {
+        id,
+        to: content.to.address,
+        from: content.from.address,
+        subject: content.subject,
+        text: content.text,
+        html: content.html,
+        eml: message.bytes.toString('utf8'),
+        renderHash: hash,
+      };
     },
     { isReadOnly: true },
   );

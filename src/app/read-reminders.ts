@@ -35,8 +35,14 @@ export const readQueue = (session: Session, { filter, limit, after }: QueueQuest
 
 function cursorFrom(text: string): QueueCursor {
   const match = /^(\d{1,18})\.(\d{1,6})\.(\d{1,15})$/.exec(text);
-  if (match) return { atRiskMinor: BigInt(match[1] as string), oldestDaysPastDue: Number(match[2]), id: asId<'reminder'>(Number(match[3])) };
-  throw new OperatorError({ code: 'queue.bad-next', kind: 'usage', message: 'That is not the `next` of a page.', tryThis: 'Give back the `next` of the page before, unchanged.' });
+  if (match)
+    return { atRiskMinor: BigInt(match[1] as string), oldestDaysPastDue: Number(match[2]), id: asId<'reminder'>(Number(match[3])) };
+  throw new OperatorError({
+    code: 'queue.bad-next',
+    kind: 'usage',
+    message: 'That is not the `next` of a page.',
+    tryThis: 'Give back the `next` of the page before, unchanged.',
+  });
 }
 
 /** @throws OperatorError `reminder.unknown` */
@@ -67,7 +73,12 @@ export const readReminder = (session: Session, id: ReminderId) =>
         digest: row.digest,
         messageId: row.messageId,
         sentAt: row.sentAt?.toString() ?? null,
-        attempts: attempts.map((attempt) => ({ ...attempt, businessAt: attempt.businessAt.toString(), startedAt: attempt.startedAt.toString(), finishedAt: attempt.finishedAt?.toString() ?? null })),
+        attempts: attempts.map((attempt) => ({
+          ...attempt,
+          businessAt: attempt.businessAt.toString(),
+          startedAt: attempt.startedAt.toString(),
+          finishedAt: attempt.finishedAt?.toString() ?? null,
+        })),
         history: history.map((event) => ({ ...event, businessAt: event.businessAt.toString() })),
       };
     },
@@ -87,14 +98,19 @@ const approvalView = (row: ReminderRow) => ({
   needs: row.approvalNeeds,
   kind: row.approvalKind,
   approvedAt: row.approvedAt?.toString() ?? null,
-  approvedBy: row.approvedBy,
+  approvedBy: row.approvedByLogin,
   lapsesOn: row.approvalLapsesOn?.toString() ?? null,
   undoUntil: row.undoUntil?.toString() ?? null,
   leavesAt: row.claimableAt?.toString() ?? null,
 });
 
 const unknownReminder = (id: number): OperatorError =>
-  new OperatorError({ code: 'reminder.unknown', kind: 'usage', message: `There is no reminder ${id}.`, tryThis: 'Run `wafa queue` to see the reminders there are.' });
+  new OperatorError({
+    code: 'reminder.unknown',
+    kind: 'usage',
+    message: `There is no reminder ${id}.`,
+    tryThis: 'Run `wafa queue` to see the reminders there are.',
+  });
 
 /** The newest runs, or one of them, with how their reminders stand now. */
 export const readRuns = (session: Session, which: { readonly id: RunId } | { readonly limit: number }): Promise<readonly RunView[]> =>
@@ -103,7 +119,13 @@ export const readRuns = (session: Session, which: { readonly id: RunId } | { rea
     'runs',
     async ({ tx }) => {
       const found = 'id' in which ? await planRunById(tx, which.id) : undefined;
-      if ('id' in which && !found) throw new OperatorError({ code: 'run.unknown', kind: 'usage', message: `There is no run ${which.id}.`, tryThis: 'Run `wafa runs` to see the runs there were.' });
+      if ('id' in which && !found)
+        throw new OperatorError({
+          code: 'run.unknown',
+          kind: 'usage',
+          message: `There is no run ${which.id}.`,
+          tryThis: 'Run `wafa runs` to see the runs there were.',
+        });
       const runs = 'limit' in which ? await planRuns(tx, which.limit) : found ? [found] : [];
       const views: RunView[] = [];
       for (const run of runs) views.push(storedRunView(run, await statusesOfRun(tx, run.id)));

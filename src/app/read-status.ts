@@ -25,7 +25,11 @@ export const readStatus = (session: Session) =>
         now: now.toString(),
         today: today.toString(),
         clockOverridden: clock.isOverridden,
-        transport: { kind: mail.kind, reachesCustomers: mail.kind === 'smtp' && !mail.isLoopback, host: mail.kind === 'smtp' ? `${mail.host}:${mail.port}` : null },
+        transport: {
+          kind: mail.kind,
+          reachesCustomers: mail.kind === 'smtp' && !mail.isLoopback,
+          host: mail.kind === 'smtp' ? `${mail.host}:${mail.port}` : null,
+        },
         sending: {
           stopped: switches.isSendingStopped ? (switches.sendingStoppedReason ?? 'all sending is stopped') : null,
           paused: company.isPaused ? (company.pausedReason ?? 'paused') : null,
@@ -33,9 +37,19 @@ export const readStatus = (session: Session) =>
           windowOpen: window.kind === 'open',
           opensAt: window.kind === 'closed' ? window.until.toString() : null,
         },
-        ledger: { invoicesAsOn: company.ledgerInvoicesAsOn?.toString() ?? null, receiptsAsOn: company.ledgerReceiptsAsOn?.toString() ?? null },
-        reminders: (await liveCounts(tx)).map(({ deliveryStatus, reminders, oldestOn }) => ({ status: deliveryStatus, statusWord: STATUS_WORDS[deliveryStatus], reminders, oldestOn: oldestOn.toString() })),
-        lastRun: lastRun ? { id: lastRun.id, asOn: lastRun.asOn.toString(), reminders: lastRun.reminders, finishedAt: lastRun.finishedAt.toString() } : null,
+        ledger: {
+          invoicesAsOn: company.ledgerInvoicesAsOn?.toString() ?? null,
+          receiptsAsOn: company.ledgerReceiptsAsOn?.toString() ?? null,
+        },
+        reminders: (await liveCounts(tx)).map(({ deliveryStatus, reminders, oldestOn }) => ({
+          status: deliveryStatus,
+          statusWord: STATUS_WORDS[deliveryStatus],
+          reminders,
+          oldestOn: oldestOn.toString(),
+        })),
+        lastRun: lastRun
+          ? { id: lastRun.id, asOn: lastRun.asOn.toString(), reminders: lastRun.reminders, finishedAt: lastRun.finishedAt.toString() }
+          : null,
         daysToConfirm: unconfirmedWithin(calendar, today).map(({ key, status, days }) => ({ key, status, days: days.map(String) })),
       };
     },

@@ -8,7 +8,7 @@ import { transition } from './transition.ts';
 import type { AccountFacts, LiveReminder } from '../domain/account-facts.ts';
 import type { AccountDecision, ProposedReminder } from '../domain/decision.ts';
 import type { Day } from '../domain/days.ts';
-import type { CustomerId, ReminderId, RunId } from '../domain/ids.ts';
+import type { ReminderId, RunId } from '../domain/ids.ts';
 import { mayRecompose } from '../domain/plan-account.ts';
 import { insertReminders, replaceCompositions, type NewReminder, type Recomposition } from '../store/sql/reminders/insert-reminders.ts';
 
@@ -35,7 +35,7 @@ export async function reconcile(context: Act, { run, asOn, composer }: Reconcile
     const standing = facts.liveReminders.filter(mayRecompose);
     const wanted = decision.outcome.kind === 'reminders' ? decision.outcome.reminders : [];
     const bind = (reminder: ProposedReminder): NewReminder =>
-      composer.bind(reminder, { customerId: facts.account.id as CustomerId, runId: run, asOn, origin: 'PLANNED' });
+      composer.bind(reminder, { customerId: facts.account.id, runId: run, asOn, origin: 'PLANNED' });
     const pairs = pairUp(wanted, standing);
     for (const gone of pairs.unwanted) await withdraw(context, gone, decision);
     for (const reminder of pairs.fresh) inserted.push(bind(reminder));

@@ -2,12 +2,14 @@
  * Records what keeps an invoice or a whole account out of reminders. A block on a branch without an invoice is a block on the account
  * that is written to. OPERATORs block for a limited time; longer, or until lifted, takes an APPROVER.
  */
-import type { Act } from './act.ts';
-import { actWithinLimits, requireApprover } from './ledger/beyond-role.ts';
+import { act, type Act } from './act.ts';
+import { holdsRole } from './actor.ts';
 import { findCustomer, findInvoice } from './ledger/find-records.ts';
 import { dayWithGrace } from './ledger/grace.ts';
 import { storeBlocks, type BlockedItem } from './ledger/store-blocks.ts';
 import { readAmount, readLine, readOptionalLine } from './operator-input.ts';
+import { conditions } from './people/conditions.ts';
+import { refuseOn } from './people/refusals.ts';
 import type { Session } from './session.ts';
 import { addDays, daysBetween, isBefore, type Day } from '../domain/days.ts';
 import type { BlockId, CustomerId, ReminderId } from '../domain/ids.ts';
@@ -21,7 +23,15 @@ import { customerCodeById } from '../store/sql/customers.ts';
 import { lockDocuments, type DocumentRow } from '../store/sql/invoices.ts';
 
 /** Kinds an operator chooses; a promise has its day and rules of its own. */
-export const CHOSEN_BLOCK_KINDS = ['DISPUTE', 'CHEQUE', 'RETENTION', 'PAID_CLAIM', 'DO_NOT_CHASE', 'REPLY', 'ALLOCATION'] as const satisfies readonly BlockKind[];
+export const CHOSEN_BLOCK_KINDS = [
+  'DISPUTE',
+  'CHEQUE',
+  'RETENTION',
+  'PAID_CLAIM',
+  'DO_NOT_CHASE',
+  'REPLY',
+  'ALLOCATION',
+] as const satisfies readonly BlockKind[];
 
 export interface BlockRequest {
   readonly kind: (typeof CHOSEN_BLOCK_KINDS)[number];
@@ -48,12 +58,14 @@ export interface RecordedBlock {
 }
 
 /** A dispute stands until it is settled, however long that takes: it is the customer's word, not the operator's wish. */
-export const recordDispute = (session: Session, dispute: Pick<BlockRequest, 'amount' | 'reason' | 'reference'> & { readonly invoice: string }): Promise<RecordedBlock> =>
-  actWithinLimits(session, 'dispute', (context) => record(context, { ...dispute, kind: 'DISPUTE' }, async () => null));
+export const recordDispute = (
+  session: Session,
+  dispute: Pick<BlockRequest, 'amount' | 'reason' | 'reference'> & { readonly invoice: string },
+): Promise<RecordedBlock> => act(session, 'dispute', (context) => record(context, { ...dispute, kind: 'DISPUTE' }, async () => null));
 
 /** @throws OperatorError `customer.unknown`, `invoice.unknown`, `block.*`, `permission.needs-approver` */
 export const recordBlock = (session: Session, request: BlockRequest): Promise<RecordedBlock> =>
-  actWithinLimits(session, 'block', (context) => record(context, request, () => lastDay(context, request)));
+  act(session, 'block', (context) => record(context, request, () => lastDay(context, request)));
 
 async function record(context: Act, request: BlockRequest, until: () => Promise<Day | null>): Promise<RecordedBlock> {
   const { tx } = context;
@@ -68,10 +80,16 @@ async function record(context: Act, request: BlockRequest, until: () => Promise<
     reference: readOptionalLine(request.reference, 'the reference', 140),
     promisedOn: request.cheque?.datedOn ?? null,
     untilOn,
-    cheque: request.cheque ? { number: readLine(request.cheque.number, 'the cheque number', 60), bank: readOptionalLine(request.cheque.bank, 'the bank', 140) } : null,
+    cheque: request.cheque
+      ? { number: readLine(request.cheque.number, 'the cheque number', 60), bank: readOptionalLine(request.cheque.bank, 'the bank', 140) }
+      : null,
   });
   return {
-    id, kind: request.kind, customerCode: target.accountCode, invoice: target.invoice?.number ?? null, untilOn,
+    id,
+    kind: request.kind,
+    customerCode: target.accountCode,
+    invoice: target.invoice?.number ?? null,
+    untilOn,
     affectedReminders: await affectedReminders(tx, target.accountId, target.invoice ? [target.invoice.id] : null),
   };
 }
@@ -86,23 +104,34 @@ async function targetOf(tx: CompanyTx, { customerCode, invoice: number }: BlockR
   const customer = customerCode === undefined ? null : await findCustomer(tx, customerCode);
   const invoice = number === undefined ? null : await findInvoice(tx, number);
   if (invoice && customer && invoice.accountId !== customer.accountId) {
-    throw blockFault('other-account', `Invoice ${invoice.number} does not belong to customer ${customer.code}.`, 'Correct the customer or the invoice number.');
+    throw blockFault(
+      'other-account',
+      `Invoice ${invoice.number} does not belong to customer ${customer.code}.`,
+      'Correct the customer or the invoice number.',
+    );
   }
   const accountId = invoice?.accountId ?? customer?.accountId;
-  if (accountId === undefined) throw blockFault('no-target', 'Nothing is named to block.', 'Name a customer, or an invoice with --invoice.');
+  if (accountId === undefined)
+    throw blockFault('no-target', 'Nothing is named to block.', 'Name a customer, or an invoice with --invoice.');
   return { accountId, accountCode: customer?.accountCode ?? (await customerCodeById(tx, accountId)), invoice };
 }
 
 async function blockedItem(tx: CompanyTx, { accountId, invoice }: BlockTarget, { amount }: BlockRequest): Promise<BlockedItem> {
   if (!invoice) {
-    if (amount !== undefined) throw blockFault('amount-without-invoice', 'An amount can only be blocked on an invoice.', 'Name it with --invoice.');
+    if (amount !== undefined)
+      throw blockFault('amount-without-invoice', 'An amount can only be blocked on an invoice.', 'Name it with --invoice.');
     return { customerId: accountId, invoiceId: null, amountMinor: null };
   }
   const [locked = invoice] = await lockDocuments(tx, [invoice.id]);
-  if (locked.openMinor === 0n) throw blockFault('settled', `Invoice ${locked.number} has nothing open, so nobody is reminded of it.`, 'Nothing needs doing.');
+  if (locked.openMinor === 0n)
+    throw blockFault('settled', `Invoice ${locked.number} has nothing open, so nobody is reminded of it.`, 'Nothing needs doing.');
   const amountMinor = amount === undefined ? null : readAmount(amount, locked.currency);
   if (amountMinor !== null && amountMinor > locked.openMinor) {
-    throw blockFault('over-balance', `Invoice ${locked.number} has only ${moneyText({ minor: locked.openMinor, currency: locked.currency })} open.`, 'Block at most that, or leave the amount out to block all of it.');
+    throw blockFault(
+      'over-balance',
+      `Invoice ${locked.number} has only ${moneyText({ minor: locked.openMinor, currency: locked.currency })} open.`,
+      'Block at most that, or leave the amount out to block all of it.',
+    );
   }
   return { customerId: locked.customerId, invoiceId: locked.id, amountMinor: amountMinor === locked.openMinor ? null : amountMinor };
 }
@@ -112,13 +141,24 @@ async function lastDay(context: Act, request: BlockRequest): Promise<Day | null>
   const { operatorMaximumDays } = policy.blocks;
   if (request.kind === 'CHEQUE') return await chequeDay(context, request);
   if (request.until === 'never') {
-    requireApprover(context, 'A block without an end');
+    requireApproverFor(context, null);
     return null;
   }
   const untilOn = request.until ?? addDays(today, operatorMaximumDays);
-  if (isBefore(untilOn, today)) throw blockFault('in-past', `A block cannot end on ${untilOn.toString()}: today is ${today.toString()}.`, 'Give a later day.');
-  if (daysBetween(today, untilOn) > operatorMaximumDays) requireApprover(context, `A block of more than ${operatorMaximumDays} days`);
+  if (isBefore(untilOn, today))
+    throw blockFault('in-past', `A block cannot end on ${untilOn.toString()}: today is ${today.toString()}.`, 'Give a later day.');
+  requireApproverFor(context, daysBetween(today, untilOn));
   return untilOn;
+}
+
+/** `null` days: without an end. */
+function requireApproverFor({ actor, policy }: Act, days: number | null): void {
+  const objection = conditions.longBlockByApprover.judge({
+    isApprover: holdsRole(actor, ['APPROVER']),
+    days,
+    limit: policy.blocks.operatorMaximumDays,
+  });
+  refuseOn(objection, 'permission.needs-approver', { objectKind: 'verb', objectId: null });
 }
 
 /** A cheque in hand blocks to its date and the days it takes to clear, however far that is: it is money, not a favour. */
@@ -127,4 +167,5 @@ async function chequeDay(context: Act, { cheque }: BlockRequest): Promise<Day> {
   throw blockFault('no-cheque', 'A cheque needs its number and its date.', 'Give them with --cheque-number and --dated.');
 }
 
-const blockFault = (what: string, message: string, tryThis: string): OperatorError => new OperatorError({ code: `block.${what}`, kind: 'usage', message, tryThis });
+const blockFault = (what: string, message: string, tryThis: string): OperatorError =>
+  new OperatorError({ code: `block.${what}`, kind: 'usage', message, tryThis });

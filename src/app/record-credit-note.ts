@@ -60,7 +60,13 @@ export const recordCreditNote = (session: Session, request: CreditNoteRequest): 
     const appliedMinor = request.isApplied === true && invoice ? smaller(amountMinor, invoice.openMinor) : 0n;
     const id = await store(context, { customer, number, issuedOn, currency, amountMinor, invoice, appliedMinor });
     return {
-      id, number, customerCode: customer.code, currency, amountMinor, invoice: invoice?.number ?? null, appliedMinor,
+      id,
+      number,
+      customerCode: customer.code,
+      currency,
+      amountMinor,
+      invoice: invoice?.number ?? null,
+      appliedMinor,
       affectedReminders: await affectedReminders(tx, customer.accountId, null),
     };
   });
@@ -79,14 +85,22 @@ async function linkedInvoice(tx: CompanyTx, request: CreditNoteRequest, customer
 function currencyOf(request: CreditNoteRequest, invoice: DocumentRow | null, baseCurrency: Currency): Currency {
   const currency = request.currency === undefined ? (invoice?.currency ?? baseCurrency) : readCurrency(request.currency);
   if (invoice && invoice.currency !== currency) {
-    throw creditFault('currency', `Invoice ${invoice.number} is in ${invoice.currency}, the credit note in ${currency}.`, 'Credit an invoice in its own currency.');
+    throw creditFault(
+      'currency',
+      `Invoice ${invoice.number} is in ${invoice.currency}, the credit note in ${currency}.`,
+      'Credit an invoice in its own currency.',
+    );
   }
   return currency;
 }
 
 function issueDay({ issuedOn }: CreditNoteRequest, today: Day): Day {
   if (issuedOn !== undefined && isBefore(today, issuedOn)) {
-    throw creditFault('in-future', `The credit note cannot be dated ${issuedOn.toString()}: today is ${today.toString()}.`, 'Record it on its day.');
+    throw creditFault(
+      'in-future',
+      `The credit note cannot be dated ${issuedOn.toString()}: today is ${today.toString()}.`,
+      'Record it on its day.',
+    );
   }
   return issuedOn ?? today;
 }
@@ -104,28 +118,59 @@ interface CreditNoteToStore {
 async function store(context: Act, credit: CreditNoteToStore): Promise<InvoiceId> {
   const { tx } = context;
   const { customer, number, issuedOn, currency, amountMinor, invoice, appliedMinor } = credit;
-  const [stored] = await insertDocuments(tx, [{
-    customerId: customer.id, kind: 'CREDIT_NOTE', number, issuedOn, dueOn: null, isDueComputed: false, currency, totalMinor: amountMinor,
-    openMinor: amountMinor, settledOn: null, customerReference: null, linkedInvoiceId: invoice?.id ?? null, linkedNumber: invoice?.number ?? null,
-    source: 'operator', sourceKey: null, importBatchId: null,
-  }]);
+  const [stored] = await insertDocuments(tx, [
+    {
+      customerId: customer.id,
+      kind: 'CREDIT_NOTE',
+      number,
+      issuedOn,
+      dueOn: null,
+      isDueComputed: false,
+      currency,
+      totalMinor: amountMinor,
+      openMinor: amountMinor,
+      settledOn: null,
+      customerReference: null,
+      linkedInvoiceId: invoice?.id ?? null,
+      linkedNumber: invoice?.number ?? null,
+      source: 'operator',
+      sourceKey: null,
+      importBatchId: null,
+    },
+  ]);
   assert(stored, 'an inserted document comes back with its id');
   if (invoice && appliedMinor > 0n) {
-    await insertAllocations(tx, [{
-      kind: 'CREDIT_NOTE', invoiceId: invoice.id, paymentId: null, creditNoteId: stored.id, amountMinor: appliedMinor, effectiveOn: issuedOn,
-      reason: null, importBatchId: null, recordedBy: userIdOf(context.actor),
-    }]);
+    await insertAllocations(tx, [
+      {
+        kind: 'CREDIT_NOTE',
+        invoiceId: invoice.id,
+        paymentId: null,
+        creditNoteId: stored.id,
+        amountMinor: appliedMinor,
+        effectiveOn: issuedOn,
+        reason: null,
+        importBatchId: null,
+        recordedBy: userIdOf(context.actor),
+      },
+    ]);
     await settleDocuments(tx, [invoice.id, stored.id]);
   }
   context.record({
     objectKind: 'invoice',
     objectId: stored.id,
     toState: 'CREDIT_NOTE',
-    detail: { customerId: customer.id, amount: decimalText(amountMinor, currency), currency, invoiceId: invoice?.id ?? null, applied: decimalText(appliedMinor, currency) },
+    detail: {
+      customerId: customer.id,
+      amount: decimalText(amountMinor, currency),
+      currency,
+      invoiceId: invoice?.id ?? null,
+      applied: decimalText(appliedMinor, currency),
+    },
   });
   return stored.id;
 }
 
-const creditFault = (what: string, message: string, tryThis: string): OperatorError => new OperatorError({ code: `credit.${what}`, kind: 'usage', message, tryThis });
+const creditFault = (what: string, message: string, tryThis: string): OperatorError =>
+  new OperatorError({ code: `credit.${what}`, kind: 'usage', message, tryThis });
 
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);

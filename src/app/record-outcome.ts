@@ -19,25 +19,31 @@ export type Recorded = Extract<DeliveryStatus, 'SENT' | 'QUEUED' | 'REJECTED' | 
 
 /** Idempotent: recorded twice, the second time changes nothing. `random` is in [0, 1), for the jitter of a retry. */
 export const recordOutcome = (session: Session, ready: ReadyToSend, outcome: SendOutcome, random: number): Promise<Recorded> =>
-  act(session, 'send', async (context) => {
-    const { row } = ready.mail;
-    await holdAccounts(context.tx, [row.customerId]);
-    await finishAttempt(context.tx, ready.attemptId, {
-      outcome: ATTEMPT_OUTCOME[outcome.kind],
-      isBodyHandedOver: outcome.isBodyHandedOver,
-      replyCode: outcome.replyCode,
-      replyText: outcome.replyText ?? ('why' in outcome ? outcome.why : null),
-      finishedAt: await databaseNow(context.tx),
-    });
-    const to = await nextStatus(context, ready, outcome, random);
-    const moved = await transition(context, to);
-    if (!moved && (to.to === 'SENT' || to.to === 'REJECTED')) await transition(context, { ...to, from: 'UNCERTAIN', reason: `late evidence: ${to.reason ?? ''}` });
-    if (to.to !== 'QUEUED') await raiseFactsVersions(context.tx, [row.customerId]);
-    if (outcome.kind === 'REFUSED' && outcome.suppressAddress) {
-      await suppressAddress(context.tx, { address: row.recipientAddress, reason: 'HARD_BOUNCE', evidence: outcome.replyText });
-    }
-    return to.to as Recorded;
-  });
+  act(
+    session,
+    'send',
+    async (context) => {
+      const { row } = ready.mail;
+      await holdAccounts(context.tx, [row.customerId]);
+      await finishAttempt(context.tx, ready.attemptId, {
+        outcome: ATTEMPT_OUTCOME[outcome.kind],
+        isBodyHandedOver: outcome.isBodyHandedOver,
+        replyCode: outcome.replyCode,
+        replyText: outcome.replyText ?? ('why' in outcome ? outcome.why : null),
+        finishedAt: await databaseNow(context.tx),
+      });
+      const to = await nextStatus(context, ready, outcome, random);
+      const moved = await transition(context, to);
+      if (!moved && (to.to === 'SENT' || to.to === 'REJECTED'))
+        await transition(context, { ...to, from: 'UNCERTAIN', reason: `late evidence: ${to.reason ?? ''}` });
+      if (to.to !== 'QUEUED') await raiseFactsVersions(context.tx, [row.customerId]);
+      if (outcome.kind === 'REFUSED' && outcome.suppressAddress) {
+        await suppressAddress(context.tx, { address: row.recipientAddress, reason: 'HARD_BOUNCE', evidence: outcome.replyText });
+      }
+      return to.to as Recorded;
+    },
+    { concludes: true },
+  );
 
 const ATTEMPT_OUTCOME: Readonly<Record<SendOutcome['kind'], AttemptOutcome>> = {
   ACCEPTED: 'ACCEPTED',

@@ -67,15 +67,31 @@ export const recordPayment = (session: Session, request: PaymentRequest): Promis
     const id = await store(context, { customer, reference, receivedOn, currency, amountMinor, request, spread });
     const concerned = spread.restMinor > 0n ? null : spread.shares.map((share) => share.invoiceId);
     return {
-      id, customerCode: customer.code, reference, receivedOn, currency, amountMinor, ...spread,
+      id,
+      customerCode: customer.code,
+      reference,
+      receivedOn,
+      currency,
+      amountMinor,
+      ...spread,
       affectedReminders: await affectedReminders(tx, customer.accountId, concerned),
     };
   });
 
 async function namedInvoices(tx: CompanyTx, request: PaymentRequest, customer: CustomerRow): Promise<readonly DocumentRow[]> {
-  const invoices = await findInvoices(tx, (request.invoices ?? []).map(({ number }) => number));
+  const invoices = await findInvoices(
+    tx,
+    (request.invoices ?? []).map(({ number }) => number),
+  );
   requireSameAccount(invoices, customer.accountId, customer.code);
-  const locked = new Map((await lockDocuments(tx, invoices.map(({ id }) => id))).map((invoice) => [invoice.id, invoice]));
+  const locked = new Map(
+    (
+      await lockDocuments(
+        tx,
+        invoices.map(({ id }) => id),
+      )
+    ).map((invoice) => [invoice.id, invoice]),
+  );
   return invoices.map((invoice) => locked.get(invoice.id) ?? invoice);
 }
 
@@ -135,8 +151,14 @@ async function spreadOf(tx: CompanyTx, { request, named, currency, amountMinor, 
   return spreadOldestFirst(amountMinor, (await lockOpenInvoices(tx, accountId, currency)).map(asOpen));
 }
 
-const asOpen = ({ id, number, openMinor }: DocumentRow): { readonly invoiceId: InvoiceId; readonly number: string; readonly openMinor: bigint } => ({
-  invoiceId: id, number, openMinor,
+const asOpen = ({
+  id,
+  number,
+  openMinor,
+}: DocumentRow): { readonly invoiceId: InvoiceId; readonly number: string; readonly openMinor: bigint } => ({
+  invoiceId: id,
+  number,
+  openMinor,
 });
 
 interface PaymentToStore {
@@ -160,22 +182,44 @@ async function store(context: Act, payment: PaymentToStore): Promise<PaymentId> 
   const userId = userIdOf(context.actor);
   const recordedBy = userId === null ? null : em.getReference(User, [companyId, userId]);
   const stored = em.create(Payment, {
-    companyId, customer: em.getReference(Customer, [companyId, customer.id]), reference, receivedOn, currency, amountMinor,
-    unallocatedMinor: spread.restMinor, method: payment.request.method ?? 'TRANSFER', source: 'operator', recordedBy,
+    companyId,
+    customer: em.getReference(Customer, [companyId, customer.id]),
+    reference,
+    receivedOn,
+    currency,
+    amountMinor,
+    unallocatedMinor: spread.restMinor,
+    method: payment.request.method ?? 'TRANSFER',
+    source: 'operator',
+    recordedBy,
   });
   await em.flush();
   for (const share of spread.shares) {
     em.create(Allocation, {
-      companyId, kind: 'PAYMENT', invoice: em.getReference(Invoice, [companyId, share.invoiceId]), payment: stored,
-      amountMinor: share.amountMinor, effectiveOn: receivedOn, recordedBy,
+      companyId,
+      kind: 'PAYMENT',
+      invoice: em.getReference(Invoice, [companyId, share.invoiceId]),
+      payment: stored,
+      amountMinor: share.amountMinor,
+      effectiveOn: receivedOn,
+      recordedBy,
     });
   }
   await em.flush();
-  await settleDocuments(tx, spread.shares.map((share) => share.invoiceId));
+  await settleDocuments(
+    tx,
+    spread.shares.map((share) => share.invoiceId),
+  );
   context.record({
     objectKind: 'payment',
     objectId: stored.id,
-    detail: { customerId: customer.id, amount: decimalText(amountMinor, currency), currency, receivedOn, invoiceIds: spread.shares.map((share) => share.invoiceId) },
+    detail: {
+      customerId: customer.id,
+      amount: decimalText(amountMinor, currency),
+      currency,
+      receivedOn,
+      invoiceIds: spread.shares.map((share) => share.invoiceId),
+    },
   });
   return stored.id;
 }

@@ -2,12 +2,14 @@
  * Records that a customer promised to pay by a day. It covers the invoices named, or all that are open now, or as much of them as
  * the amount reaches; it ends with the company's midnight after that day and the grace.
  */
-import type { Act } from './act.ts';
-import { actWithinLimits, requireApprover } from './ledger/beyond-role.ts';
+import { act, type Act } from './act.ts';
+import { holdsRole } from './actor.ts';
 import { findCustomer, findInvoices, requireSameAccount } from './ledger/find-records.ts';
 import { dayWithGrace } from './ledger/grace.ts';
 import { storeBlocks, type BlockedItem } from './ledger/store-blocks.ts';
 import { readAmount, readCurrency, readOptionalLine } from './operator-input.ts';
+import { conditions } from './people/conditions.ts';
+import { refuseOn } from './people/refusals.ts';
 import type { Session } from './session.ts';
 import { daysBetween, isBefore, type Day } from '../domain/days.ts';
 import type { BlockId, ReminderId } from '../domain/ids.ts';
@@ -41,7 +43,7 @@ export interface RecordedPromise {
 
 /** @throws OperatorError `customer.unknown`, `invoice.*`, `promise.*`, `permission.needs-approver` */
 export const recordPromise = (session: Session, request: PromiseRequest): Promise<RecordedPromise> =>
-  actWithinLimits(session, 'promise', async (context) => {
+  act(session, 'promise', async (context) => {
     const { tx, policy } = context;
     const customer = await findCustomer(tx, request.customerCode);
     await lockAccounts(tx, [customer.accountId]);
@@ -59,7 +61,11 @@ export const recordPromise = (session: Session, request: PromiseRequest): Promis
     });
     const ids = covered.map(({ invoice }) => invoice.id);
     return {
-      id, customerCode: customer.code, promisedOn: request.promisedOn, untilOn, invoices: covered.map(({ invoice }) => invoice.number),
+      id,
+      customerCode: customer.code,
+      promisedOn: request.promisedOn,
+      untilOn,
+      invoices: covered.map(({ invoice }) => invoice.number),
       affectedReminders: await affectedReminders(tx, customer.accountId, ids),
     };
   });
@@ -67,16 +73,24 @@ export const recordPromise = (session: Session, request: PromiseRequest): Promis
 async function requireAllowed(context: Act, promisedOn: Day, customer: CustomerRow): Promise<void> {
   const { policy, today } = context;
   if (isBefore(promisedOn, today)) {
-    throw promiseFault('in-past', `Nobody can promise to pay on ${promisedOn.toString()}: today is ${today.toString()}.`, 'Give the day the customer named.');
+    throw promiseFault(
+      'in-past',
+      `Nobody can promise to pay on ${promisedOn.toString()}: today is ${today.toString()}.`,
+      'Give the day the customer named.',
+    );
   }
   const { operatorMaximumDays, brokenPromisesBeforeApproval } = policy.blocks;
-  if (daysBetween(today, promisedOn) > operatorMaximumDays) {
-    requireApprover(context, `A promise more than ${operatorMaximumDays} days ahead`);
-  }
+  const isApprover = holdsRole(context.actor, ['APPROVER']);
   const broken = await countBrokenPromises(context.tx, customer.accountId);
-  if (broken >= brokenPromisesBeforeApproval) {
-    requireApprover(context, `Customer ${customer.accountCode} has broken ${broken} promises; another one`);
-  }
+  const objection =
+    conditions.farPromiseByApprover.judge({ isApprover, days: daysBetween(today, promisedOn), limit: operatorMaximumDays }) ??
+    conditions.promiseAfterBrokenByApprover.judge({
+      isApprover,
+      customerCode: customer.accountCode,
+      broken,
+      limit: brokenPromisesBeforeApproval,
+    });
+  refuseOn(objection, 'permission.needs-approver', { objectKind: 'verb', objectId: null });
 }
 
 interface CoveredInvoice {
@@ -86,9 +100,16 @@ interface CoveredInvoice {
 
 async function coveredInvoices(context: Act, request: PromiseRequest, customer: CustomerRow): Promise<readonly CoveredInvoice[]> {
   const open = await promisedInvoices(context, request, customer);
-  const covered = request.amount === undefined ? open.map((invoice) => ({ invoice, item: wholly(invoice) })) : withinAmount(context, request, open, request.amount);
+  const covered =
+    request.amount === undefined
+      ? open.map((invoice) => ({ invoice, item: wholly(invoice) }))
+      : withinAmount(context, request, open, request.amount);
   if (covered.length > 0) return covered;
-  throw promiseFault('nothing-open', `Customer ${customer.code} has nothing open that could be promised.`, 'Record the payment instead, if it has arrived.');
+  throw promiseFault(
+    'nothing-open',
+    `Customer ${customer.code} has nothing open that could be promised.`,
+    'Record the payment instead, if it has arrived.',
+  );
 }
 
 /** The named invoices as far as they are open, or all open ones of the account; oldest due first. */
@@ -99,13 +120,19 @@ async function promisedInvoices(context: Act, request: PromiseRequest, customer:
   requireSameAccount(named, customer.accountId, customer.code);
   const settled = named.find(({ openMinor }) => openMinor === 0n);
   if (settled) throw promiseFault('settled', `Invoice ${settled.number} has nothing open.`, 'Leave it out.');
-  return await lockDocuments(tx, named.map(({ id }) => id));
+  return await lockDocuments(
+    tx,
+    named.map(({ id }) => id),
+  );
 }
 
 function withinAmount(context: Act, request: PromiseRequest, open: readonly DocumentRow[], amount: string): readonly CoveredInvoice[] {
   const currency = request.currency === undefined ? (open[0]?.currency ?? context.company.baseCurrency) : readCurrency(request.currency);
   const inCurrency = open.filter((invoice) => invoice.currency === currency);
-  const { shares } = spreadOldestFirst(readAmount(amount, currency), inCurrency.map(({ id, number, openMinor }) => ({ invoiceId: id, number, openMinor })));
+  const { shares } = spreadOldestFirst(
+    readAmount(amount, currency),
+    inCurrency.map(({ id, number, openMinor }) => ({ invoiceId: id, number, openMinor })),
+  );
   const shareOf = new Map(shares.map((share) => [share.invoiceId, share.amountMinor]));
   return inCurrency.flatMap((invoice) => {
     const share = shareOf.get(invoice.id);
@@ -116,4 +143,5 @@ function withinAmount(context: Act, request: PromiseRequest, open: readonly Docu
 
 const wholly = (invoice: DocumentRow): BlockedItem => ({ customerId: invoice.customerId, invoiceId: invoice.id, amountMinor: null });
 
-const promiseFault = (what: string, message: string, tryThis: string): OperatorError => new OperatorError({ code: `promise.${what}`, kind: 'usage', message, tryThis });
+const promiseFault = (what: string, message: string, tryThis: string): OperatorError =>
+  new OperatorError({ code: `promise.${what}`, kind: 'usage', message, tryThis });

@@ -35,13 +35,24 @@ export const remindManually = (session: Session, order: ManualOrder): Promise<Ma
     if (!found) throw unknownCustomer(order.customerCode);
     await lockAccounts(context.tx, [found.accountId]);
     const planning = await planningContext(context);
-    const [facts] = await loadAccountFacts(context.tx, { accountIds: [found.accountId], asOn: planning.asOn, timeZone: context.company.timeZone });
+    const [facts] = await loadAccountFacts(context.tx, {
+      accountIds: [found.accountId],
+      asOn: planning.asOn,
+      timeZone: context.company.timeZone,
+    });
     if (!facts) throw unknownCustomer(order.customerCode);
     const invoices = facts.items.filter((item) => item.kind === 'INVOICE' && item.invoiceId !== null);
-    const chosen = order.invoiceNumbers.length === 0 ? invoices : order.invoiceNumbers.map((number) => invoices.find((item) => item.number === number) ?? unknownInvoice(number, found.code));
+    const chosen =
+      order.invoiceNumbers.length === 0
+        ? invoices
+        : order.invoiceNumbers.map((number) => invoices.find((item) => item.number === number) ?? unknownInvoice(number, found.code));
     const result = composeManual(
       facts,
-      { invoiceIds: chosen.map((item) => item.invoiceId as InvoiceId), ...(order.level ? { level: order.level } : {}), overridesInterval: order.overrideReason !== undefined },
+      {
+        invoiceIds: chosen.map((item) => item.invoiceId as InvoiceId),
+        ...(order.level ? { level: order.level } : {}),
+        overridesInterval: order.overrideReason !== undefined,
+      },
       planning,
     );
     if (result.kind === 'refused') return { id: null, result, customerName: facts.account.name };

@@ -17,7 +17,8 @@ export interface MoneyView {
 
 export const moneyView = ({ minor, currency }: Money): MoneyView => ({ currency, amount: decimalText(minor, currency) });
 
-const storedMoneyView = ({ currency, minor }: { readonly currency: string; readonly minor: string }): MoneyView => moneyView({ currency, minor: BigInt(minor) });
+const storedMoneyView = ({ currency, minor }: { readonly currency: string; readonly minor: string }): MoneyView =>
+  moneyView({ currency, minor: BigInt(minor) });
 
 /** One reminder of the queue. */
 export const queueView = (row: QueueRow, baseCurrency: Currency) => ({
@@ -64,6 +65,8 @@ export type LineView = ReturnType<typeof lineView>;
 export interface RunView {
   readonly id: number | null;
   readonly asOn: string;
+  /** Accounts whose facts, policy or day had moved; the other figures are of all accounts. */
+  readonly accountsExamined: number | null;
   readonly overdueItems: number;
   readonly overdueCustomers: number;
   readonly reminders: number;
@@ -80,6 +83,7 @@ export interface RunView {
 export const summaryView = (summary: RunSummary, id: number | null, asOn: string, byStatus: Readonly<Record<string, number>>): RunView => ({
   id,
   asOn,
+  accountsExamined: null,
   overdueItems: summary.overdueItems,
   overdueCustomers: summary.overdueCustomers,
   reminders: summary.reminders,
@@ -98,6 +102,7 @@ export const storedRunView = (run: PlanRunRow, byStatus: Readonly<Record<string,
   return {
     id: run.id,
     asOn: run.asOn.toString(),
+    accountsExamined: run.accountsExamined,
     overdueItems: run.overdueItems,
     overdueCustomers: run.overdueCustomers,
     reminders: run.reminders,

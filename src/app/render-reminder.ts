@@ -30,8 +30,16 @@ export type Renderer = (row: ReminderRow) => RenderedMail;
 /** Reads rows, words and bank accounts of the reminders in three statements; rendering each is then pure. */
 export async function openRenderer(context: Act, rows: readonly ReminderRow[]): Promise<Renderer> {
   const { tx, company } = context;
-  const lines = Map.groupBy(await reminderLines(tx, rows.map((row) => row.id)), (line) => line.reminderId);
-  const templates = new Map((await templateVersions(tx, [...new Set(rows.map((row) => row.templateId))])).map((version) => [version.id, version]));
+  const lines = Map.groupBy(
+    await reminderLines(
+      tx,
+      rows.map((row) => row.id),
+    ),
+    (line) => line.reminderId,
+  );
+  const templates = new Map(
+    (await templateVersions(tx, [...new Set(rows.map((row) => row.templateId))])).map((version) => [version.id, version]),
+  );
   const banks = await bankAccountsInForce(tx, context.now);
   return (row) => {
     const template = templates.get(row.templateId);

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { act } from './act.ts';
+import { refuseUnverifiedSender } from './configuration/verified-sender.ts';
 import { passGate, type GateResult, type ReadyToSend, type Sender } from './gate.ts';
 import { giveBackUnsent } from './give-back-unsent.ts';
 import { recordOutcome, type Recorded } from './record-outcome.ts';
@@ -67,8 +68,15 @@ export async function sendDue(session: Session, { transport, endsUndoWindows, si
   const { waiting, nextAt } = await act(session, 'send', ({ tx, now }) => waitingToBeDue(tx, now), { isReadOnly: true });
   const of = (key: Recorded | 'needsReview' | 'cancelled'): number => tally.get(key) ?? 0;
   return {
-    sent: of('SENT'), uncertain: of('UNCERTAIN'), rejected: of('REJECTED'), failed: of('FAILED'), deferred: waiting,
-    needsReview: of('needsReview'), cancelled: of('cancelled'), nextAt, stoppedWhy,
+    sent: of('SENT'),
+    uncertain: of('UNCERTAIN'),
+    rejected: of('REJECTED'),
+    failed: of('FAILED'),
+    deferred: waiting,
+    needsReview: of('needsReview'),
+    cancelled: of('cancelled'),
+    nextAt,
+    stoppedWhy,
   };
 }
 
@@ -84,7 +92,8 @@ const orderNow = (session: Session): Promise<void> =>
   });
 
 const claim = (session: Session, sender: Sender, limit: number): Promise<readonly ClaimedReminder[]> =>
-  act(session, 'send', async ({ tx, now, record }) => {
+  act(session, 'send', async ({ tx, now, company, record }) => {
+    refuseUnverifiedSender(session.installation, company.mailFromAddress);
     const claimed = await claimDue(tx, { holder: sender.instance, businessNow: now, limit, leaseSeconds: LEASE_SECONDS });
     const detail = { sender: sender.instance, reminders: claimed.map(({ id }) => id), fences: claimed.map(({ fence }) => fence) };
     if (claimed.length > 0) record({ objectKind: 'verb', objectId: null, toState: 'LEASED', reason: 'claimed', detail });
@@ -135,7 +144,7 @@ const isDatabaseAway = (error: unknown): boolean =>
 /** A missed beat is not yet a lost lease; the fence guards whatever happens. */
 async function beat(session: Session, sender: Sender): Promise<void> {
   try {
-    await act(session, 'send', ({ tx }) => heartbeatLeases(tx, sender.instance, LEASE_SECONDS));
+    await act(session, 'send', ({ tx }) => heartbeatLeases(tx, sender.instance, LEASE_SECONDS), { concludes: true });
   } catch (error) {
     if (!isDatabaseAway(error)) throw error;
   }

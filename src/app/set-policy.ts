@@ -30,7 +30,12 @@ export const setPolicy = (session: Session, values: Readonly<Record<string, stri
     const changes = policyDiff(before, after);
     if (changes.length === 0) return { number: policyNumber, changes };
     const number = policyNumber + 1;
-    const id = await putPolicyInForce(tx, { number, document: after, note: readOptionalLine(note, 'the note', 500), createdBy: userIdOf(context.actor) });
+    const id = await putPolicyInForce(tx, {
+      number,
+      document: after,
+      note: readOptionalLine(note, 'the note', 500),
+      createdBy: userIdOf(context.actor),
+    });
     const detail = Object.fromEntries(changes.map(({ key, before: from, after: to }) => [key, `${from} → ${to}`]));
     context.record({ objectKind: 'policy', objectId: id, fromState: `version ${policyNumber}`, toState: `version ${number}`, detail });
     return { number, changes };
@@ -47,11 +52,16 @@ export interface PolicyHistoryEntry {
 
 /** Newest first. */
 export const readPolicyHistory = (session: Session): Promise<readonly PolicyHistoryEntry[]> =>
-  act(session, 'policy show', async ({ tx }) => {
-    const versions = await policyVersions(tx);
-    return versions.map((version, index) => {
-      const earlier = versions[index + 1];
-      const changes = earlier ? policyDiff(parsePolicy(earlier.document), parsePolicy(version.document)) : [];
-      return { number: version.number, at: version.createdAt, by: version.createdByName, note: version.note, changes };
-    });
-  }, { isReadOnly: true });
+  act(
+    session,
+    'policy show',
+    async ({ tx }) => {
+      const versions = await policyVersions(tx);
+      return versions.map((version, index) => {
+        const earlier = versions[index + 1];
+        const changes = earlier ? policyDiff(parsePolicy(earlier.document), parsePolicy(version.document)) : [];
+        return { number: version.number, at: version.createdAt, by: version.createdByName, note: version.note, changes };
+      });
+    },
+    { isReadOnly: true },
+  );

@@ -4,7 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Act } from './act.ts';
+import { userIdOf } from './actor.ts';
 import { judgeStored, type JudgedReminder } from './judge-stored.ts';
+import { conditions } from './people/conditions.ts';
 import { forEachReminder, type BatchResult, type Refusal } from './reminder-batch.ts';
 import type { Session } from './session.ts';
 import { transition } from './transition.ts';
@@ -25,7 +27,12 @@ export interface SettledReminder {
   readonly newReminderId: ReminderId | null;
 }
 
-export const settleReminders = (session: Session, ids: readonly ReminderId[], settlement: Settlement, reason: string): Promise<BatchResult<SettledReminder>> =>
+export const settleReminders = (
+  session: Session,
+  ids: readonly ReminderId[],
+  settlement: Settlement,
+  reason: string,
+): Promise<BatchResult<SettledReminder>> =>
   forEachReminder<SettledReminder>(session, 'settle', { ids }, async (context, rows) => {
     const answers: (SettledReminder | Refusal)[] = [];
     for (const judged of await judgeStored(context, rows)) answers.push(await settleOne(context, judged, settlement, reason));
@@ -33,18 +40,51 @@ export const settleReminders = (session: Session, ids: readonly ReminderId[], se
     return answers;
   });
 
-async function settleOne(context: Act, { row, judgement }: JudgedReminder, settlement: Settlement, reason: string): Promise<SettledReminder | Refusal> {
+async function settleOne(
+  context: Act,
+  { row, judgement }: JudgedReminder,
+  settlement: Settlement,
+  reason: string,
+): Promise<SettledReminder | Refusal> {
   if (row.deliveryStatus !== 'UNCERTAIN') return notUncertain(row);
+  const refusal = ownApproval(context, row);
+  if (refusal) return refusal;
   if (settlement === 'send-again' && judgement.kind !== 'unchanged') return factsMoved(row, judgement.changes);
   const to = ({ arrived: 'SENT', 'not-arrived': 'REJECTED', 'send-again': 'RESENT' } as const)[settlement];
   const sentAt = to === 'SENT' && row.contactedAt !== null ? { sentAt: row.contactedAt } : {};
-  const moved = await transition(context, { id: row.id, from: 'UNCERTAIN', to, guard: { version: row.version }, change: { ...sentAt, statusReason: reason }, reason });
+  const moved = await transition(context, {
+    id: row.id,
+    from: 'UNCERTAIN',
+    to,
+    guard: { version: row.version },
+    change: { ...sentAt, statusReason: reason },
+    reason,
+  });
   if (!moved) throw new BugError(`reminder ${row.id} moved although it was locked`);
   if (to !== 'RESENT') return { id: row.id, to, newReminderId: null };
   const domain = context.company.mailFromAddress.split('@').at(-1) ?? 'localhost';
   const newReminderId = await copyReminder(context.tx, row.id, messageIdFor(randomUUID().replaceAll('-', ''), domain), context.now);
-  context.record({ objectKind: 'reminder', objectId: newReminderId, toState: 'PROPOSED', reason: 'sent again by order', detail: { resendOf: row.id } });
+  context.record({
+    objectKind: 'reminder',
+    objectId: newReminderId,
+    toState: 'PROPOSED',
+    reason: 'sent again by order',
+    detail: { resendOf: row.id },
+  });
   return { id: row.id, to, newReminderId };
+}
+
+/** Whoever approved it has an interest in how it went. */
+function ownApproval(context: Act, { id, approvedBy }: ReminderRow): Refusal | null {
+  const objection = conditions.settledByAnother.judge({
+    id,
+    approvedBy,
+    isOnePerson: context.company.isOnePerson,
+    userId: userIdOf(context.actor),
+  });
+  if (objection === null) return null;
+  context.record({ objectKind: 'reminder', objectId: id, reason: `refused: ${objection.condition}` });
+  return { id, code: 'settle.four-eyes', message: objection.message, tryThis: objection.tryThis };
 }
 
 const notUncertain = (row: ReminderRow): Refusal => ({

@@ -21,7 +21,12 @@ export const sweepLeases = (session: Session): Promise<Swept> =>
   act(session, 'send', async (context) => {
     const expired = await expiredLeases(context.tx, MOST_SWEPT);
     const abandoned = expired.filter(({ deliveryStatus }) => deliveryStatus === 'TRANSMITTING');
-    if (abandoned.length > 0) await abandonAttempts(context.tx, abandoned.map(({ id }) => id), await databaseNow(context.tx));
+    if (abandoned.length > 0)
+      await abandonAttempts(
+        context.tx,
+        abandoned.map(({ id }) => id),
+        await databaseNow(context.tx),
+      );
     for (const { id, deliveryStatus, fence } of expired) {
       const released = { leaseUntil: null, leaseHolder: null } as const;
       const move = { id, from: deliveryStatus, guard: { fence } };

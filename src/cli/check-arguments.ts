@@ -3,6 +3,7 @@
  * Checked before anything is parsed or opened; the message shows a made-safe beginning only.
  */
 import { usageError } from './usage-error.ts';
+import { holdsToken } from '../domain/token-shape.ts';
 import { refuseUnsafeText, safeText, TEXT_FAULTS } from '../domain/safe-text.ts';
 
 /** The longest honest argument is a path of 4,096 bytes; a reason is shorter. More is a mistake in quoting, or an attack. */
@@ -13,6 +14,7 @@ export function checkArguments(argv: readonly string[]): void {
   for (const [index, argument] of argv.entries()) {
     const place = `Argument ${index + 1}`;
     if (argument === '') throw usageError('empty-argument', `${place} is empty.`, 'Leave it out, or write what you mean.');
+    if (holdsToken(argument)) throw tokenGiven(place);
     if (argument.length > LONGEST) throw tooLong(place, argument);
     const check = refuseUnsafeText(argument);
     if (check.ok) continue;
@@ -23,6 +25,14 @@ export function checkArguments(argv: readonly string[]): void {
     );
   }
 }
+
+/** Other users of the machine see arguments, and shells remember them; the message must not be a third place it can be read. */
+const tokenGiven = (place: string) =>
+  usageError(
+    'token-as-argument',
+    `${place} holds a token, which others can see there.`,
+    'Revoke it with `wafa login revoke`, and give the new one in WAFA_TOKEN_FILE or WAFA_TOKEN.',
+  );
 
 const tooLong = (place: string, argument: string) =>
   usageError(

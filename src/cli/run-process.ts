@@ -79,7 +79,8 @@ function surroundings(
     },
     openSession: async (installation, company) => {
       const { openSession } = await import('../app/session.ts');
-      return await openSession(installation, company);
+      // The environment has been asked by then; this is for a company named in the configuration file.
+      return await openSession(installation, company ?? (installation.configuration.env['WAFA_COMPANY'] || undefined));
     },
     keepBugReport: async (error) => {
       const { keepBugReport } = await import('../app/bug-report.ts');

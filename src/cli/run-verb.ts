@@ -35,9 +35,10 @@ export async function runVerb(world: Surroundings, { command, input, options }: 
     if (!options.json) world.stderr.write(`${safeText(text)}\n`);
   };
   try {
-    const { data, ending, notes = [] } = await command.run(contextOf(world, installation, options, say), input);
+    const context = contextOf(world, installation, options, say);
+    const { data, ending, notes = [] } = await command.run(context, input);
     const typable = notes.map((note) => withProgramName(note, programName(world.env)));
-    world.stdout.write(outputOf(world, { data, notes: typable }, options, presenter));
+    world.stdout.write(outputOf(world, { data, notes: typable, timeZone: context.timeZone() }, options, presenter));
     if (presenter.takesNotes !== true || options.csv) typable.forEach(say);
     return EXIT_CODES[ending];
   } finally {
@@ -45,18 +46,23 @@ export async function runVerb(world: Surroundings, { command, input, options }: 
   }
 }
 
-function contextOf(
-  world: Surroundings,
-  installation: Installation,
-  { company }: GlobalOptions,
-  say: (text: string) => void,
-): CommandContext {
+interface VerbContext extends CommandContext {
+  /** Clock times are shown in the company's zone once there is one, else in this machine's. */
+  timeZone(): string;
+}
+
+function contextOf(world: Surroundings, installation: Installation, { company }: GlobalOptions, say: (text: string) => void): VerbContext {
   let opened: Promise<Session> | undefined;
+  let timeZone: string | undefined;
   return {
+    timeZone: () => timeZone ?? Temporal.Now.timeZoneId(),
     installation,
     say,
     session: () => {
-      opened ??= world.openSession(installation, company);
+      opened ??= world.openSession(installation, company).then((session) => {
+        ({ timeZone } = session);
+        return session;
+      });
       // A command that makes the missing company may ask again.
       opened.catch(() => (opened = undefined));
       return opened;
@@ -70,12 +76,13 @@ function contextOf(
 interface Shown {
   readonly data: unknown;
   readonly notes: readonly string[];
+  readonly timeZone: string;
 }
 
-function outputOf(world: Surroundings, { data, notes }: Shown, options: GlobalOptions, presenter: Presenter<unknown>): string {
+function outputOf(world: Surroundings, { data, notes, timeZone }: Shown, options: GlobalOptions, presenter: Presenter<unknown>): string {
   if (options.json) return jsonText(data as object);
   if (options.csv && presenter.csv !== undefined) return csvText(presenter.csv(data));
-  const page = presenter.page(data, { notes, timeZone: Temporal.Now.timeZoneId() });
+  const page = presenter.page(data, { notes, timeZone });
   return renderPage(page, textStyle(world.stdout, world.env, options.color));
 }
 

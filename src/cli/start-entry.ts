@@ -4,6 +4,6 @@ import type { RegistryEntry } from '../app/commands/registry.ts';
 export const startEntry: RegistryEntry = {
   name: 'start',
   group: 'set up',
-  summary: 'get everything going and show the top of the queue (npm start)',
+  summary: 'Get everything going and show the top of the queue (npm start)',
   load: async () => (await import('./start.ts')).startCommand,
 };

@@ -16,7 +16,7 @@ const TOP_OF_QUEUE = 12;
 export const startCommand = defineCommand({
   name: 'start',
   group: 'set up',
-  summary: 'get everything going and show the top of the queue (npm start)',
+  summary: 'Get everything going and show the top of the queue (npm start)',
   example: 'start',
   arguments: [],
   options: [],

@@ -37,8 +37,16 @@ function canonicalObject(value: Exclude<Canonical, string | number | bigint | bo
   if (value === null) return 'null';
   if (value instanceof Temporal.PlainDate || value instanceof Temporal.Instant) return `"${value}"`;
   if (Array.isArray(value)) return `[${value.map((member: Canonical) => canonicalJson(member)).join(',')}]`;
-  const members = Object.entries(value as { readonly [key: string]: Canonical })
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`;
+  return canonicalMembers(value as { readonly [key: string]: Canonical });
+}
+
+/** One loop without lists in between: the audit chain spells a million events. */
+function canonicalMembers(value: { readonly [key: string]: Canonical }): string {
+  let text = '';
+  // Without a comparison of its own, sort goes by UTF-16 code units, the same everywhere.
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
+  }
+  return `{${text}}`;
 }

@@ -2,6 +2,7 @@
  * Brings a database's tables to this release's schema, or takes the last steps back. Runs as the owner, one process at a time,
  * each migration in a transaction of its own: a failed one leaves the ones before it in place and nothing of itself.
  */
+import type { MigrationsOptions } from '@mikro-orm/core';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import { PostgresDialect } from 'kysely';
@@ -30,12 +31,15 @@ const MOST_TRIES = 5;
 /** Another process's migrations may take minutes; after this the operator had better look. */
 const WAIT_FOR_OTHERS = '10min';
 
-/** Applies everything pending. @returns the names applied, in order. */
-export const migrateUp = (owner: Login): Promise<readonly string[]> => migrating(owner, (migrator) => withRetries(() => migrator.up()));
+type MigrationList = NonNullable<MigrationsOptions['migrationsList']>;
+
+/** Applies everything pending, of this release or of another list. @returns the names applied, in order. */
+export const migrateUp = (owner: Login, list: MigrationList = MIGRATION_OPTIONS.migrationsList): Promise<readonly string[]> =>
+  migrating(owner, list, (migrator) => withRetries(() => migrator.up()));
 
 /** Takes back the last `steps` migrations. @returns their names, in the order they were undone. */
 export const migrateDown = (owner: Login, steps = 1): Promise<readonly string[]> =>
-  migrating(owner, async (migrator) => {
+  migrating(owner, MIGRATION_OPTIONS.migrationsList, async (migrator) => {
     const undone: { name: string }[] = [];
     for (let step = 0; step < steps; step += 1) undone.push(...(await withRetries(() => migrator.down())));
     return undone;
@@ -58,7 +62,11 @@ export async function pendingMigrations(login: Login): Promise<readonly string[]
   }
 }
 
-async function migrating(owner: Login, work: (migrator: Migrator) => Promise<readonly { name: string }[]>): Promise<readonly string[]> {
+async function migrating(
+  owner: Login,
+  list: MigrationList,
+  work: (migrator: Migrator) => Promise<readonly { name: string }[]>,
+): Promise<readonly string[]> {
   // The lock has a connection of its own: MikroORM's migrator has none, and two of them would apply a migration twice.
   const lock = await openSession(owner, { applicationName: 'wafa migrate', settings: { lock_timeout: WAIT_FOR_OTHERS } }).catch(
     (error: unknown) => {
@@ -70,7 +78,7 @@ async function migrating(owner: Login, work: (migrator: Migrator) => Promise<rea
       throw sqlState(error) === '55P03' ? busy(error) : error;
     });
     const { rows } = await lock.query<{ name: string }>('select current_database() as name');
-    const done = await withMigrator(owner, rows[0]?.name ?? '', work);
+    const done = await withMigrator({ owner, database: rows[0]?.name ?? '', list }, work);
     await lock.query(
       `do $$ begin grant select on ${MIGRATIONS_TABLE} to ${ROLES.application}, ${ROLES.backup}; exception when undefined_table then null; end $$`,
     );
@@ -80,7 +88,13 @@ async function migrating(owner: Login, work: (migrator: Migrator) => Promise<rea
   }
 }
 
-async function withMigrator<Result>(owner: Login, database: string, work: (migrator: Migrator) => Promise<Result>): Promise<Result> {
+interface MigratorOf {
+  readonly owner: Login;
+  readonly database: string;
+  readonly list: MigrationList;
+}
+
+async function withMigrator<Result>({ owner, database, list }: MigratorOf, work: (migrator: Migrator) => Promise<Result>): Promise<Result> {
   const limits = `-c lock_timeout=${LOCK_TIMEOUT} -c statement_timeout=${STATEMENT_TIMEOUT}`;
   const pool = new pg.Pool({ ...owner, application_name: 'wafa migrate', max: 2, options: limits });
   pool.on('error', () => undefined);
@@ -91,7 +105,7 @@ async function withMigrator<Result>(owner: Login, database: string, work: (migra
     extensions: [Migrator],
     discovery: { warnWhenNoEntities: false },
     debug: false,
-    migrations: { ...MIGRATION_OPTIONS, silent: true },
+    migrations: { ...MIGRATION_OPTIONS, migrationsList: list, silent: true },
   });
   try {
     return await work(orm.config.getExtension('@mikro-orm/migrator') as Migrator);

@@ -26,7 +26,12 @@ const threeInvoices = [
 let companies = 0;
 const newCompany = async (...ledgers: Parameters<typeof importSmallLedger>[1][]) => {
   companies += 1;
-  const session = await companyWith(testInstallation(database()), { code: `DAY${companies}`, fromAddress: `accounts@day${companies}.example`, phone: '+971 4 000 0000', contactPerson: 'Mariam' });
+  const session = await companyWith(testInstallation(database()), {
+    code: `DAY${companies}`,
+    fromAddress: `accounts@day${companies}.example`,
+    phone: '+971 4 000 0000',
+    contactPerson: 'Mariam',
+  });
   for (const ledger of ledgers) await importSmallLedger(session, ledger);
   return session;
 };
@@ -68,7 +73,16 @@ describe('a customer with three overdue invoices', () => {
     const session = await newCompany({ customers: [customer('C-1')], invoices: threeInvoices });
     await plan(session);
     await approveAll(session);
-    const payment = { payment_reference: 'R-1', customer_code: 'C-1', received_on: '2026-11-23', currency: 'AED', amount: '3200', method: 'TRANSFER', invoice_number: 'INV-2', allocated_amount: '3200' };
+    const payment = {
+      payment_reference: 'R-1',
+      customer_code: 'C-1',
+      received_on: '2026-11-23',
+      currency: 'AED',
+      amount: '3200',
+      method: 'TRANSFER',
+      invoice_number: 'INV-2',
+      allocated_amount: '3200',
+    };
     await importSmallLedger(session, { payments: [payment] });
     const before = inbox.received.length;
     expect(await sendThrough(session, inbox.url)).toMatchObject({ sent: 0, needsReview: 1 });
@@ -86,7 +100,9 @@ describe('a customer with three overdue invoices', () => {
     expect(await plan(later)).toMatchObject({ reminders: 0, skips: { 'contact-interval': 1 } });
     const { data, sentences } = explanationView(await explainAccount(later, 'C-1'));
     expect(data).toMatchObject({ decision: 'skip', reason: { code: 'contact-interval', until: '2026-11-30' } });
-    expect(sentences[0]).toBe('Nothing is sent to C-1 Trading LLC before Mon 30 Nov 2026: they were contacted on Mon 23 Nov 2026 and the interval is 7 days.');
+    expect(sentences[0]).toBe(
+      'Nothing is sent to C-1 Trading LLC before Mon 30 Nov 2026: they were contacted on Mon 23 Nov 2026 and the interval is 7 days.',
+    );
   });
 
   it('planned twice on one day is planned once', async () => {

@@ -4,6 +4,7 @@ import { createCompany, type CompanyRequest } from '../../src/app/create-company
 import type { Installation } from '../../src/app/installation.ts';
 import { openSession, type Session } from '../../src/app/session.ts';
 import type { Role } from '../../src/domain/vocabulary.ts';
+import { readConfiguration } from '../../src/app/configuration/read-configuration.ts';
 import { readMailSettings } from '../../src/mail/mail-settings.ts';
 import type { TestDatabase } from '../support/database.ts';
 
@@ -13,8 +14,12 @@ export const MONDAY = '2026-11-23T10:00:00+04:00';
 /** Business time that stands still. */
 export const clockAt = (instant: string): BusinessClock => ({ isOverridden: true, now: async () => Temporal.Instant.from(instant) });
 
-export function testInstallation(database: TestDatabase, { login = 'amal', at = MONDAY }: { readonly login?: string; readonly at?: string } = {}): Installation {
+export function testInstallation(
+  database: TestDatabase,
+  { login = 'amal', at = MONDAY }: { readonly login?: string; readonly at?: string } = {},
+): Installation {
   return {
+    configuration: readConfiguration({ WAFA_HOME: '/nonexistent' }),
     home: '/nonexistent',
     settings: { kind: 'server', applicationUrl: database.env.DATABASE_URL, ownerUrl: database.env.DATABASE_OWNER_URL },
     mail: readMailSettings({}),
@@ -26,14 +31,21 @@ export function testInstallation(database: TestDatabase, { login = 'amal', at = 
   };
 }
 
-export async function companyWith(installation: Installation, request: Partial<CompanyRequest> & { readonly code: string }): Promise<Session> {
+export async function companyWith(
+  installation: Installation,
+  request: Partial<CompanyRequest> & { readonly code: string },
+): Promise<Session> {
   await createCompany(installation, { name: `Company ${request.code}`, ...request });
   return await openSession(installation, request.code);
 }
 
 /** The same company seen by a user with other roles, who is added for it. */
 export async function sessionOf(database: TestDatabase, session: Session, login: string, roles: readonly Role[]): Promise<Session> {
-  await database.admin.query('insert into users (company_id, login, display_name, roles) values ($1, $2, $2, $3)', [session.companyId, login, roles]);
+  await database.admin.query('insert into users (company_id, login, display_name, roles) values ($1, $2, $2, $3)', [
+    session.companyId,
+    login,
+    roles,
+  ]);
   await database.admin.query('insert into directory_logins (login, company_id) values ($1, $2)', [login, session.companyId]);
   return await openSession({ ...session.installation, operatingSystemLogin: login }, session.companyCode);
 }

@@ -7,7 +7,8 @@ import { testInstallation } from './installation.ts';
 const database = testDatabase();
 const counts = async (): Promise<unknown> =>
   (
-    await database().admin.query(`select (select count(*)::int from customers) as customers, (select count(*)::int from invoices where kind = 'INVOICE') as invoices,
+    await database().admin
+      .query(`select (select count(*)::int from customers) as customers, (select count(*)::int from invoices where kind = 'INVOICE') as invoices,
       (select count(*)::int from blocks) as blocks, (select count(*)::int from plan_runs) as runs, (select max(is_sample::int) from companies) as sample`)
   ).rows[0];
 

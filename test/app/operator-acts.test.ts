@@ -21,7 +21,11 @@ afterAll(() => inbox.close());
 let companies = 0;
 async function plannedCompany(): Promise<Session> {
   companies += 1;
-  const session = await companyWith(testInstallation(database()), { code: `ACTS${companies}`, phone: '+971 4 000 0000', contactPerson: 'Mariam' });
+  const session = await companyWith(testInstallation(database()), {
+    code: `ACTS${companies}`,
+    phone: '+971 4 000 0000',
+    contactPerson: 'Mariam',
+  });
   await importSmallLedger(session, {
     customers: [customer('C-1')],
     invoices: [invoice('C-1', 'INV-1', '5000', '2026-11-02'), invoice('C-1', 'INV-2', '3200', '2026-11-05')],
@@ -46,23 +50,32 @@ describe('an approval', () => {
     const session = await plannedCompany();
     const ids = [idOf((await queue(session))[0])];
     const results = await Promise.all([approveReminders(session, { ids }), approveReminders(session, { ids })]);
-    expect(results.map((result) => result.done.length).toSorted()).toEqual([0, 1]);
-    const events = await database().admin.query("select count(*)::int as n from audit_logs where company_id = $1 and to_state = 'QUEUED'", [session.companyId]);
+    expect(results.map((result) => result.done.length).toSorted((a, b) => a - b)).toEqual([0, 1]);
+    const events = await database().admin.query("select count(*)::int as n from audit_logs where company_id = $1 and to_state = 'QUEUED'", [
+      session.companyId,
+    ]);
     expect(events.rows[0]).toEqual({ n: 1 });
   });
 
   it('by someone without the role is refused and recorded', async () => {
     const session = await plannedCompany();
     const operator = await sessionOf(database(), session, 'omar', ['OPERATOR']);
-    await expect(approveReminders(operator, { ids: [idOf((await queue(session))[0])] })).rejects.toMatchObject({ code: 'permission.refused' });
-    const events = await database().admin.query("select verb from audit_logs where company_id = $1 and reason = 'refused: role'", [session.companyId]);
+    await expect(approveReminders(operator, { ids: [idOf((await queue(session))[0])] })).rejects.toMatchObject({
+      code: 'permission.refused',
+    });
+    const events = await database().admin.query("select verb from audit_logs where company_id = $1 and reason = 'refused: role'", [
+      session.companyId,
+    ]);
     expect(events.rows).toEqual([{ verb: 'approve' }]);
   });
 
   it('is not given to rows that somebody altered in the database', async () => {
     const session = await plannedCompany();
     const id = idOf((await queue(session))[0]);
-    await database().admin.query("update customer_consolidated_reminders set recipient_address = 'thief@evil.example' where company_id = $1 and id = $2", [session.companyId, id]);
+    await database().admin.query(
+      "update customer_consolidated_reminders set recipient_address = 'thief@evil.example' where company_id = $1 and id = $2",
+      [session.companyId, id],
+    );
     const { refused } = await approveReminders(session, { ids: [id] });
     expect(refused[0]?.code).toMatch(/^approve\.(altered|facts-moved)$/);
   });
@@ -71,7 +84,10 @@ describe('an approval', () => {
     const session = await plannedCompany();
     const id = idOf((await queue(session))[0]);
     await approveReminders(session, { ids: [id] });
-    await database().admin.query("update consolidated_reminder_items set number = 'INV-666' where company_id = $1 and reminder_id = $2 and position = 1", [session.companyId, id]);
+    await database().admin.query(
+      "update consolidated_reminder_items set number = 'INV-666' where company_id = $1 and reminder_id = $2 and position = 1",
+      [session.companyId, id],
+    );
     const before = inbox.received.length;
     expect(await sendThrough(session, inbox.url)).toMatchObject({ sent: 0, needsReview: 1 });
     expect(inbox.received.length).toBe(before);
@@ -103,7 +119,18 @@ describe('a held reminder', () => {
     const id = idOf((await queue(session))[0]);
     await holdReminders(session, { ids: [id] }, { reason: 'call first', untilOn: null });
     await importSmallLedger(session, {
-      payments: [{ payment_reference: 'R-1', customer_code: 'C-1', received_on: '2026-11-23', currency: 'AED', amount: '1200', method: 'TRANSFER', invoice_number: 'INV-2', allocated_amount: '1200' }],
+      payments: [
+        {
+          payment_reference: 'R-1',
+          customer_code: 'C-1',
+          received_on: '2026-11-23',
+          currency: 'AED',
+          amount: '1200',
+          method: 'TRANSFER',
+          invoice_number: 'INV-2',
+          allocated_amount: '1200',
+        },
+      ],
     });
     expect((await releaseReminders(session, { ids: [id] })).done).toHaveLength(1);
     expect(await queue(session)).toMatchObject([{ id, status: 'PROPOSED', totals: [{ currency: 'AED', amount: '7000.00' }] }]);
@@ -115,7 +142,9 @@ describe('a cancelled reminder', () => {
     const session = await plannedCompany();
     await cancelReminders(session, { filter: {} }, 'agreed by phone');
     expect(await queue(session)).toEqual([]);
-    const live = await database().admin.query('select count(*)::int as n from consolidated_reminder_items where company_id = $1 and live', [session.companyId]);
+    const live = await database().admin.query('select count(*)::int as n from consolidated_reminder_items where company_id = $1 and live', [
+      session.companyId,
+    ]);
     expect(live.rows[0]).toEqual({ n: 0 });
   });
 });
@@ -126,6 +155,10 @@ describe('a reminder composed by hand', () => {
     await cancelReminders(session, { filter: {} }, 'by hand instead');
     const { id } = await remindManually(session, { customerCode: 'C-1', invoiceNumbers: ['INV-2'] });
     const { lines, origin, status } = await readReminder(session, idOf({ id: id ?? 0 }));
-    expect({ origin, status, numbers: lines.map((line) => line.number) }).toEqual({ origin: 'MANUAL', status: 'PROPOSED', numbers: ['INV-2'] });
+    expect({ origin, status, numbers: lines.map((line) => line.number) }).toEqual({
+      origin: 'MANUAL',
+      status: 'PROPOSED',
+      numbers: ['INV-2'],
+    });
   });
 });

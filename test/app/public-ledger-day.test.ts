@@ -31,9 +31,17 @@ function overdueOn(day: string): readonly Expected[] {
   const [heading = '', ...rows] = readFileSync(file, 'utf8').trim().split(/\r?\n/);
   const names = heading.split(',');
   return rows.flatMap((row) => {
-    const cells = Object.fromEntries(row.split(',').map((cell, index) => [names[index], cell]));
+    const cells: Readonly<Record<string, string>> = Object.fromEntries(row.split(',').map((cell, index) => [names[index] ?? '', cell]));
     const isOverdue = iso(cells['InvoiceDate'] ?? '') <= day && iso(cells['SettledDate'] ?? '') > day && iso(cells['DueDate'] ?? '') < day;
-    return isOverdue ? [{ number: cells['invoiceNumber'] ?? '', customer: cells['customerID'] ?? '', fils: Math.round(Number(cells['InvoiceAmount']) * 100) }] : [];
+    return isOverdue
+      ? [
+          {
+            number: cells['invoiceNumber'] ?? '',
+            customer: cells['customerID'] ?? '',
+            fils: Math.round(Number(cells['InvoiceAmount']) * 100),
+          },
+        ]
+      : [];
   });
 }
 
@@ -52,7 +60,13 @@ describe.skipIf(!existsSync(file))('the public ledger on 1 May 2013 (needs share
 
   it('has 15 overdue items of 12 customers, 1,134.62 in all: 3 consolidated reminders and 9 individual ones', async () => {
     const summary = await plan(session);
-    expect(summary).toMatchObject({ overdueItems: 15, overdueCustomers: 12, reminders: 12, byType: { CONSOLIDATED: 3, INDIVIDUAL: 9 }, itemsCovered: 15 });
+    expect(summary).toMatchObject({
+      overdueItems: 15,
+      overdueCustomers: 12,
+      reminders: 12,
+      byType: { CONSOLIDATED: 3, INDIVIDUAL: 9 },
+      itemsCovered: 15,
+    });
     expect(summary.totals).toEqual([{ currency: 'AED', minor: 113_462n }]);
     expect(summary.skips).toEqual({ 'nothing-overdue': 88 });
   });
@@ -70,7 +84,9 @@ describe.skipIf(!existsSync(file))('the public ledger on 1 May 2013 (needs share
     expect(await sendThrough(session, inbox.url)).toMatchObject({ sent: 12, uncertain: 0, rejected: 0 });
     expect(await sendThrough(session, inbox.url)).toMatchObject({ sent: 0 });
     const byCustomer = Map.groupBy(expected, (item) => item.customer);
-    expect(inbox.received.map((received) => received.recipients).toSorted()).toEqual([...byCustomer.keys()].map((code) => [`${code.toLowerCase()}@example.test`]).toSorted());
+    expect(inbox.received.map(({ recipients }) => recipients.join()).toSorted()).toEqual(
+      [...byCustomer.keys()].map((code) => `${code.toLowerCase()}@example.test`).toSorted(),
+    );
     for (const { recipients, mail } of inbox.received) {
       const own = byCustomer.get((recipients[0] ?? '').split('@')[0]?.toUpperCase() ?? '') ?? [];
       const shown = new Set([...(mail.text ?? '').matchAll(/\b\d{10}\b/g)].map(([number]) => number));

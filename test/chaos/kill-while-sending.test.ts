@@ -44,7 +44,12 @@ async function scene(code: string, reminders: number): Promise<Scene> {
 }
 
 /** Kills senders one after another, while they send, until the time is over. `afterDeath` is what happens to the leases of the dead. */
-async function killLoop({ env, relay: taking }: Scene, forMs: number, afterDeath: () => Promise<void>, isDone: () => boolean): Promise<number> {
+async function killLoop(
+  { env, relay: taking }: Scene,
+  forMs: number,
+  afterDeath: () => Promise<void>,
+  isDone: () => boolean,
+): Promise<number> {
   const endsAt = performance.now() + forMs;
   let kills = 0;
   while (performance.now() < endsAt && !isDone()) {
@@ -65,14 +70,22 @@ async function killLoop({ env, relay: taking }: Scene, forMs: number, afterDeath
 
 /** Lets the lease time pass at once instead of waiting for it. */
 const leasesRunOut = async ({ session }: Scene): Promise<void> => {
-  await database().admin.query("update customer_consolidated_reminders set lease_until = now() - interval '1 second' where company_id = $1 and delivery_status in ('LEASED', 'TRANSMITTING')", [session.companyId]);
+  await database().admin.query(
+    "update customer_consolidated_reminders set lease_until = now() - interval '1 second' where company_id = $1 and delivery_status in ('LEASED', 'TRANSMITTING')",
+    [session.companyId],
+  );
 };
 
 describe('senders killed at random moments', () => {
   it('never deliver a second copy, lose nothing, and never call sent what was not taken', { timeout: 180_000 }, async () => {
     const reminders = 600;
     const stage = await scene('KILL', reminders);
-    const kills = await killLoop(stage, 60_000, () => leasesRunOut(stage), () => false);
+    const kills = await killLoop(
+      stage,
+      60_000,
+      () => leasesRunOut(stage),
+      () => false,
+    );
     relay = undefined;
     await leasesRunOut(stage);
     await runSender(stage.env);
@@ -80,14 +93,19 @@ describe('senders killed at random moments', () => {
     await stage.relay.stop();
     const copies = new Map<string, number>();
     for (const id of accepted) copies.set(id, (copies.get(id) ?? 0) + 1);
-    const { rows } = await database().admin.query<{ message_id: string; delivery_status: string }>('select message_id, delivery_status from customer_consolidated_reminders where company_id = $1', [stage.session.companyId]);
-    process.stdout.write(`killed ${kills} senders; ${accepted.length} mails taken; ${rows.filter((row) => row.delivery_status === 'UNCERTAIN').length} uncertain\n`);
+    const { rows } = await database().admin.query<{ message_id: string; delivery_status: string }>(
+      'select message_id, delivery_status from customer_consolidated_reminders where company_id = $1',
+      [stage.session.companyId],
+    );
+    process.stdout.write(
+      `killed ${kills} senders; ${accepted.length} mails taken; ${rows.filter((row) => row.delivery_status === 'UNCERTAIN').length} uncertain\n`,
+    );
     expect(kills).toBeGreaterThanOrEqual(15);
     expect(accepted.length).toBeGreaterThan(100);
     expect(duplicates(accepted)).toEqual(new Map());
     expect(rows).toHaveLength(reminders);
     expect([...new Set(rows.map((row) => row.delivery_status))].toSorted()).toEqual(['SENT', 'UNCERTAIN']);
-    for (const { message_id, delivery_status } of rows) if (delivery_status === 'SENT') expect(copies.get(message_id)).toBe(1);
+    expect(rows.filter((row) => row.delivery_status === 'SENT' && copies.get(row.message_id) !== 1)).toEqual([]);
     const known = new Set(rows.map((row) => row.message_id));
     expect(accepted.filter((id) => !known.has(id))).toEqual([]);
   });
@@ -95,7 +113,10 @@ describe('senders killed at random moments', () => {
   it('would deliver second copies if a lost lease meant sending again (the guard taken away)', { timeout: 180_000 }, async () => {
     const stage = await scene('AGAIN', 120);
     const resendOnExpiry = async (): Promise<void> => {
-      await database().admin.query("update customer_consolidated_reminders set delivery_status = 'QUEUED', lease_until = null, lease_holder = null, claimable_at = $2 where company_id = $1 and delivery_status in ('LEASED', 'TRANSMITTING')", [stage.session.companyId, MONDAY]);
+      await database().admin.query(
+        "update customer_consolidated_reminders set delivery_status = 'QUEUED', lease_until = null, lease_holder = null, claimable_at = $2 where company_id = $1 and delivery_status in ('LEASED', 'TRANSMITTING')",
+        [stage.session.companyId, MONDAY],
+      );
     };
     await killLoop(stage, 60_000, resendOnExpiry, () => duplicates(stage.relay.accepted()).size > 0);
     expect(duplicates(stage.relay.accepted()).size).toBeGreaterThan(0);
@@ -109,7 +130,10 @@ describe('two senders at once', () => {
     const accepted = stage.relay.accepted();
     expect(accepted).toHaveLength(60);
     expect(duplicates(accepted)).toEqual(new Map());
-    const { rows } = await database().admin.query('select distinct delivery_status from customer_consolidated_reminders where company_id = $1', [stage.session.companyId]);
+    const { rows } = await database().admin.query(
+      'select distinct delivery_status from customer_consolidated_reminders where company_id = $1',
+      [stage.session.companyId],
+    );
     expect(rows).toEqual([{ delivery_status: 'SENT' }]);
   });
 });

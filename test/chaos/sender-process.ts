@@ -10,7 +10,10 @@ const RELAY = fileURLToPath(new URL('../support/smtp-relay-main.ts', import.meta
 export type Environment = Readonly<Record<string, string>>;
 
 export function startSender(env: Environment): ChildProcess {
-  return spawn(process.execPath, [MAIN, 'send', '--json'], { env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [MAIN, 'send', '--json'], {
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 /** Waits for the end. @returns the exit code, or `null` when it was killed. */
@@ -26,7 +29,7 @@ export async function runSender(env: Environment): Promise<void> {
   let talk = '';
   sender.stderr?.on('data', (chunk: Buffer) => (talk += chunk.toString()));
   const code = await ended(sender);
-  if (code === null || ![0, 3, 4].includes(code)) throw new Error(`wafa send ended with ${code}: ${talk}`);
+  if (code === null || ![0, 3, 4].includes(code)) throw new Error(`wafa send ended with ${String(code)}: ${talk}`);
 }
 
 export interface RelayProcess {
@@ -41,8 +44,13 @@ export async function startRelayProcess(logFile: string, behaviour: string): Pro
   const [line] = (await once(relay.stdout, 'data')) as [Buffer];
   const port = /listening (\d+)/.exec(line.toString())?.[1];
   return {
-    url: `smtp://127.0.0.1:${port}`,
-    accepted: () => readFileSync(logFile, { encoding: 'utf8', flag: 'a+' }).trim().split('\n').filter((entry) => entry !== '').map((entry) => entry.split(' ')[0] ?? ''),
+    url: `smtp://127.0.0.1:${port ?? ''}`,
+    accepted: () =>
+      readFileSync(logFile, { encoding: 'utf8', flag: 'a+' })
+        .trim()
+        .split('\n')
+        .filter((entry) => entry !== '')
+        .map((entry) => entry.split(' ')[0] ?? ''),
     stop: async () => {
       relay.kill('SIGTERM');
       if (relay.exitCode === null) await once(relay, 'exit');

@@ -92,56 +92,56 @@ describe('one reminder', () => {
 
   test('in 120 columns', () =>
     expect(shownAt(page, 120)).toMatchInlineSnapshot(`
-    "Reminder 41: C-17 Al Noor General Trading LLC
-    شركة النور للتجارة العامة
-    Status          to approve
-    Type and level  CONSOLIDATED, POLITE
-    Why             2 items are overdue; the first reminder of this episode
-    To              Accounts <accounts@alnoor.test>, EN_AR
-    Asks            AED 8,200.00 for 2 items, the oldest 21 days past due
-    Scheduled       Mon 23 Nov 2026 09:00 +04:00
-    Needs a person  auto-approval-off
-    Next contact    not before Mon 30 Nov 2026
+      "Reminder 41: C-17 Al Noor General Trading LLC
+      شركة النور للتجارة العامة
+      Status          to approve
+      Type and level  CONSOLIDATED, POLITE
+      Why             2 items are overdue; the first reminder of this episode
+      To              Accounts <accounts@alnoor.test>, EN_AR
+      Asks            AED 8,200.00 for 2 items, the oldest 21 days past due
+      Scheduled       Mon 23 Nov 2026 09:00 +04:00
+      Needs a person  every reminder of this company does
+      Next contact    not before Mon 30 Nov 2026
 
-    NUMBER   REFERENCE  BRANCH  DUE                DAYS        BALANCE          ASKED
-    INV-104  LPO-5581   C-17    2026-11-01           21   AED 9,200.00   AED 9,200.00
-    CN-8                C-17                credit note  AED -1,000.00  AED -1,000.00
+      NUMBER   REFERENCE  BRANCH  DUE                DAYS        BALANCE          ASKED
+      INV-104  LPO-5581   C-17    2026-11-01           21   AED 9,200.00   AED 9,200.00
+      CN-8                C-17                credit note  AED -1,000.00  AED -1,000.00
 
-    Score 52: AED 3,100.00 at risk = AED 8,200.00 × 38 % still unpaid in 30 days
-      raised by age: 21 days
-      lowered by customer for: 6 years
+      Score 52: AED 3,100.00 at risk = AED 8,200.00 × 38 % still unpaid in 30 days
+        raised by age: 21 days
+        lowered by customer for: 6 years
 
-    History
-    AT                            WHO     WHAT  THEN      WHY
-    Sun 22 Nov 2026 08:00 +04:00  mariam  plan  PROPOSED
-    "
-  `));
+      History
+      AT                            WHO     WHAT  THEN      WHY
+      Sun 22 Nov 2026 08:00 +04:00  mariam  plan  PROPOSED
+      "
+    `));
   test('in 60 columns', () =>
     expect(shownAt(page, 60)).toMatchInlineSnapshot(`
-    "Reminder 41: C-17 Al Noor General Trading LLC
-    شركة النور للتجارة العامة
-    Status          to approve
-    Type and level  CONSOLIDATED, POLITE
-    Why             2 items are overdue; the first reminder of this episode
-    To              Accounts <accounts@alnoor.test>, EN_AR
-    Asks            AED 8,200.00 for 2 items, the oldest 21 days past due
-    Scheduled       Mon 23 Nov 2026 09:00 +04:00
-    Needs a person  auto-approval-off
-    Next contact    not before Mon 30 Nov 2026
+      "Reminder 41: C-17 Al Noor General Trading LLC
+      شركة النور للتجارة العامة
+      Status          to approve
+      Type and level  CONSOLIDATED, POLITE
+      Why             2 items are overdue; the first reminder of this episode
+      To              Accounts <accounts@alnoor.test>, EN_AR
+      Asks            AED 8,200.00 for 2 items, the oldest 21 days past due
+      Scheduled       Mon 23 Nov 2026 09:00 +04:00
+      Needs a person  every reminder of this company does
+      Next contact    not before Mon 30 Nov 2026
 
-    NUMBER   BRANCH  DUE                DAYS          ASKED
-    INV-104  C-17    2026-11-01           21   AED 9,200.00
-    CN-8     C-17                credit note  AED -1,000.00
+      NUMBER   BRANCH  DUE                DAYS          ASKED
+      INV-104  C-17    2026-11-01           21   AED 9,200.00
+      CN-8     C-17                credit note  AED -1,000.00
 
-    Score 52: AED 3,100.00 at risk = AED 8,200.00 × 38 % still unpaid in 30 days
-      raised by age: 21 days
-      lowered by customer for: 6 years
+      Score 52: AED 3,100.00 at risk = AED 8,200.00 × 38 % still unpaid in 30 days
+        raised by age: 21 days
+        lowered by customer for: 6 years
 
-    History
-    AT                            WHO     WHAT  THEN      WHY
-    Sun 22 Nov 2026 08:00 +04:00  mariam  plan  PROPOSED
-    "
-  `));
+      History
+      AT                            WHO     WHAT  THEN      WHY
+      Sun 22 Nov 2026 08:00 +04:00  mariam  plan  PROPOSED
+      "
+    `));
 });
 
 test('an explanation gives the answer first, then the facts', () => {

@@ -64,6 +64,7 @@ export const REMINDERS: readonly QueueView[] = [
 export const RUN: RunView = {
   id: 7,
   asOn: '2013-05-01',
+  accountsExamined: 100,
   overdueItems: 15,
   overdueCustomers: 12,
   reminders: 12,

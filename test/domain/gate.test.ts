@@ -40,15 +40,23 @@ describe('at the gate', () => {
   });
 
   it('with nothing left to ask it is cancelled, whatever else holds', () => {
-    expect(ask({ judgement: { kind: 'nothing-left', changes: ['paid'] }, stoppedWhy: 'paused' }, { kind: null })).toEqual({ kind: 'cancel', changes: ['paid'] });
+    expect(ask({ judgement: { kind: 'nothing-left', changes: ['paid'] }, stoppedWhy: 'paused' }, { kind: null })).toEqual({
+      kind: 'cancel',
+      changes: ['paid'],
+    });
   });
 
   it.each([
     ['sending is stopped', ask({ stoppedWhy: 'the company is paused' }), 'the company is paused', null],
     ['the window is closed', ask({ opensAt }), 'outside-hours', opensAt],
     ['the calendar does not know the year', ask({ opensAt: 'never' }), 'calendar-unconfirmed', null],
-    ['the account was contacted meanwhile', ask({ contactReasons: [{ code: 'contact-interval', until: today.add({ days: 4 }) }] }), 'contact-interval', today.add({ days: 4 })],
-  ])('it waits, still approved, while %s', (_when, verdict, why, until) => {
+    [
+      'the account was contacted meanwhile',
+      ask({ contactReasons: [{ code: 'contact-interval', until: today.add({ days: 4 }) }] }),
+      'contact-interval',
+      today.add({ days: 4 }),
+    ],
+  ])('waits, still approved, while %s', (_when, verdict, why, until) => {
     expect(verdict).toEqual({ kind: 'wait', why, until });
   });
 

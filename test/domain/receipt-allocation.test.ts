@@ -9,7 +9,11 @@ const named = (number: string, openMinor: bigint, shareMinor: bigint | null = nu
 describe('spreading an amount', () => {
   it('gives each named invoice its own share, or as much as is left', () => {
     const spread = spreadOverNamed(1000n, [named('INV-1', 700n, 300n), named('INV-2', 500n), named('INV-3', 900n)]);
-    expect(spread).toMatchObject({ kind: 'spread', shares: [{ amountMinor: 300n }, { amountMinor: 500n }, { amountMinor: 200n }], restMinor: 0n });
+    expect(spread).toMatchObject({
+      kind: 'spread',
+      shares: [{ amountMinor: 300n }, { amountMinor: 500n }, { amountMinor: 200n }],
+      restMinor: 0n,
+    });
   });
 
   it.each([

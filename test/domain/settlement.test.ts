@@ -17,7 +17,10 @@ describe('what is left of a document', () => {
   });
 
   it('is never stored when more was allocated than it is worth', () => {
-    expect(settlementOf({ totalMinor: 10n, issuedOn, allocatedMinor: 11n, lastEffectiveOn: issuedOn })).toEqual({ kind: 'over-allocated', excessMinor: 1n });
+    expect(settlementOf({ totalMinor: 10n, issuedOn, allocatedMinor: 11n, lastEffectiveOn: issuedOn })).toEqual({
+      kind: 'over-allocated',
+      excessMinor: 1n,
+    });
   });
 
   it('has a settlement day exactly when nothing is open', () => {
@@ -35,9 +38,21 @@ describe('the adjustment to a stated balance', () => {
   it.each([
     ['the ledger closed some of it', { totalMinor: 1000n, statedOpenMinor: 400n, allocatedByThenMinor: 0n, allocatedMinor: 0n }, 600n],
     ['it says what is recorded', { totalMinor: 1000n, statedOpenMinor: 400n, allocatedByThenMinor: 600n, allocatedMinor: 600n }, 0n],
-    ['it has more open than recorded', { totalMinor: 1000n, statedOpenMinor: 700n, allocatedByThenMinor: 600n, allocatedMinor: 600n }, -300n],
-    ['money recorded by hand after its day is left alone', { totalMinor: 1000n, statedOpenMinor: 1000n, allocatedByThenMinor: 0n, allocatedMinor: 250n }, 0n],
-    ['it may count money recorded by hand since: never more than is open', { totalMinor: 1000n, statedOpenMinor: 0n, allocatedByThenMinor: 0n, allocatedMinor: 900n }, 100n],
+    [
+      'it has more open than recorded',
+      { totalMinor: 1000n, statedOpenMinor: 700n, allocatedByThenMinor: 600n, allocatedMinor: 600n },
+      -300n,
+    ],
+    [
+      'money recorded by hand after its day is left alone',
+      { totalMinor: 1000n, statedOpenMinor: 1000n, allocatedByThenMinor: 0n, allocatedMinor: 250n },
+      0n,
+    ],
+    [
+      'it may count money recorded by hand since: never more than is open',
+      { totalMinor: 1000n, statedOpenMinor: 0n, allocatedByThenMinor: 0n, allocatedMinor: 900n },
+      100n,
+    ],
   ] as const)('%s', (_, stated, expected) => {
     expect(adjustmentFor(stated)).toBe(expected);
   });

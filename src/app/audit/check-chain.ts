@@ -30,10 +30,12 @@ export interface ChainVerdict {
   readonly finding: ChainFinding | null;
 }
 
+/** An event can have come from further out than the chain now reaches, when others were deleted and the gap was closed. */
+const PLACES_BEYOND = 10_000;
+
 export async function checkChain(chain: ChainToCheck): Promise<ChainVerdict> {
   const anchors = Map.groupBy(chain.anchors, (mark) => mark.id);
-  // A place beyond any event that ever was need not be tried.
-  const lastPlace = Math.max(chain.lastLoggedId, chain.head?.id ?? 0);
+  const lastPlace = Math.max(chain.lastLoggedId, chain.head?.id ?? 0) + PLACES_BEYOND;
   let end = CHAIN_BEGINNING;
   for await (const page of chain.pages) {
     for (const event of page) {

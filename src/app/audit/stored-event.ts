@@ -15,18 +15,25 @@ export function storedText(companyId: CompanyId, event: StoredAuditEvent, id: nu
   }
 }
 
-/** All members under their names, the hashes left out. Values keep the spelling they have in the hashed text. */
+/** All members under their names, the hashes left out, with the values as the hashed text spells them. */
 export function hashedMembers(companyId: CompanyId, event: StoredAuditEvent, id: number): HashedEvent {
-  const { previousHash: _, hash: __, ...members } = event;
-  return {
-    ...members,
-    companyId,
-    id,
-    recordedAt: instantText(event.recordedAt),
-    businessAt: instantText(event.businessAt),
+  const members = {
+    actorKind: event.actorKind,
     actorUserId: wholeNumber(event.actorUserId),
+    businessAt: instantText(event.businessAt),
+    companyId,
+    detail: event.detail,
+    fromState: event.fromState,
+    id,
     objectId: wholeNumber(event.objectId),
-  } as unknown as HashedEvent;
+    objectKind: event.objectKind,
+    programVersion: event.programVersion,
+    reason: event.reason,
+    recordedAt: instantText(event.recordedAt),
+    toState: event.toState,
+    verb: event.verb,
+  } satisfies Record<keyof HashedEvent, unknown>;
+  return members as unknown as HashedEvent;
 }
 
 /** @param lastId the last place of the chain, as far as a place is looked for. */
@@ -36,13 +43,22 @@ export function evidenceOf(companyId: CompanyId, event: StoredAuditEvent, lastId
     const text = storedText(companyId, event, id);
     return text === null ? null : auditHash(previousHash, text);
   };
-  return { id: Number(event.id), previousHash, hash, contentHash: hashAs(Number(event.id)), writtenAs: () => placeOf(hash, hashAs, lastId) };
+  return {
+    id: Number(event.id),
+    previousHash,
+    hash,
+    contentHash: hashAs(Number(event.id)),
+    writtenAs: () => placeOf(hash, hashAs, lastId),
+  };
 }
+
+/** So that an id set to the largest number there is does not make the search endless; 7 years of 4,000 events a day. */
+const MOST_PLACES = 10_000_000;
 
 /** Every place is tried: some seconds for a million events, once, in a chain that is broken anyway. */
 function placeOf(hash: string, hashAs: (id: number) => string | null, lastId: number): number | null {
   if (hashAs(0) === null) return null;
-  for (let id = 1; id <= lastId; id += 1) if (hashAs(id) === hash) return id;
+  for (let id = 1; id <= Math.min(lastId, MOST_PLACES); id += 1) if (hashAs(id) === hash) return id;
   return null;
 }
 

@@ -7,7 +7,7 @@ import { rolesFor } from '../permissions.ts';
 export const approveCommand = defineCommand({
   name: 'approve',
   group: 'reminders',
-  summary: 'approve reminders exactly as they are stored now',
+  summary: 'Approve reminders exactly as they are stored now',
   example: 'approve 41 42',
   arguments: ID_ARGUMENTS,
   options: [ALL_OPTION, ...FILTER_OPTIONS],
@@ -21,7 +21,8 @@ export const approveCommand = defineCommand({
     return batchResult(
       result,
       ({ id, leavesAt, undoUntil }) => ({ id, status: 'QUEUED', leavesAt: leavesAt.toString(), undoUntil: undoUntil.toString() }),
-      (count) => `${reminders(count)} approved. They leave by themselves when due, or now with \`wafa send\`; \`wafa undo\` takes an approval back until then.`,
+      (count) =>
+        `${reminders(count)} approved. They leave by themselves when due, or now with \`wafa send\`; \`wafa undo\` takes an approval back until then.`,
     );
   },
 });

@@ -8,10 +8,18 @@ export interface BatchData<Done> {
 }
 
 /** Done in part is exit 3, nothing but refusals is 5, nothing to do at all is 4. */
-export function batchResult<Done, View>(result: BatchResult<Done>, view: (done: Done) => View, note: (count: number) => string): CommandResult<BatchData<View>> {
+export function batchResult<Done, View>(
+  result: BatchResult<Done>,
+  view: (done: Done) => View,
+  note: (count: number) => string,
+): CommandResult<BatchData<View>> {
   const done = result.done.map(view);
   const refusals = result.refused.map(({ message, tryThis }) => `${message} ${tryThis}`);
-  return { data: { done, refused: result.refused }, ending: endingOf(result), notes: [...(done.length > 0 ? [note(done.length)] : []), ...refusals] };
+  return {
+    data: { done, refused: result.refused },
+    ending: endingOf(result),
+    notes: [...(done.length > 0 ? [note(done.length)] : []), ...refusals],
+  };
 }
 
 function endingOf({ done, refused }: BatchResult<unknown>): CommandEnding {

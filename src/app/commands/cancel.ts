@@ -7,7 +7,7 @@ import { rolesFor } from '../permissions.ts';
 export const cancelCommand = defineCommand({
   name: 'cancel',
   group: 'reminders',
-  summary: 'end reminders that should not go out; the next plan may propose their items again',
+  summary: 'End reminders that should not go out; the next plan may propose their items again',
   example: 'cancel 41 --reason "agreed by phone"',
   arguments: ID_ARGUMENTS,
   options: [ALL_OPTION, ...FILTER_OPTIONS, { name: 'reason', about: 'why', value: 'TEXT' }],
@@ -19,6 +19,10 @@ export const cancelCommand = defineCommand({
     const { cancelReminders } = await import('../change-reminders.ts');
     const choice = choiceFrom(input, 'cancel', ['PROPOSED', 'NEEDS_REVIEW', 'HELD', 'QUEUED']);
     const result = await cancelReminders(await context.session(), choice, input.reason);
-    return batchResult(result, (done) => done, (count) => `${reminders(count)} cancelled.`);
+    return batchResult(
+      result,
+      (done) => done,
+      (count) => `${reminders(count)} cancelled.`,
+    );
   },
 });

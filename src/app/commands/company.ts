@@ -40,12 +40,23 @@ export const companyCommand = defineCommand({
 async function list(context: CommandContext): Promise<CommandResult<unknown>> {
   const { listCompanies } = await import('../list-companies.ts');
   const companies = await listCompanies(context.installation);
-  return { data: { companies }, ending: 'ok', notes: companies.length === 0 ? ['There is no company here yet; make one with `wafa init` or look around with `wafa demo`.'] : [] };
+  return {
+    data: { companies },
+    ending: 'ok',
+    notes: companies.length === 0 ? ['There is no company here yet; make one with `wafa init` or look around with `wafa demo`.'] : [],
+  };
 }
 
 async function show(context: CommandContext): Promise<CommandResult<unknown>> {
   const { readCompany } = await import('../company-settings.ts');
-  const { policyDocument: _, companyId: __, policyVersionId: ___, factsVersion: ____, version: _____, ...company } = await readCompany(await context.session());
+  const {
+    policyDocument: _,
+    companyId: __,
+    policyVersionId: ___,
+    factsVersion: ____,
+    version: _____,
+    ...company
+  } = await readCompany(await context.session());
   return { data: { company: Object.fromEntries(Object.entries(company).map(([name, value]) => [name, plain(value)])) }, ending: 'ok' };
 }
 
@@ -63,7 +74,10 @@ async function pause(context: CommandContext, reason: string | undefined): Promi
   const { pauseCompany } = await import('../company-settings.ts');
   const { readLine } = await import('../operator-input.ts');
   const why = readLine(reason ?? '', 'the reason', 500);
-  return changed(await pauseCompany(await context.session(), why), () => 'Paused: nothing is sent until `wafa company resume`. Mail already handed over cannot be called back.');
+  return changed(
+    await pauseCompany(await context.session(), why),
+    () => 'Paused: nothing is sent until `wafa company resume`. Mail already handed over cannot be called back.',
+  );
 }
 
 async function resume(context: CommandContext): Promise<CommandResult<unknown>> {

@@ -36,18 +36,29 @@ export const creditCommand = defineCommand({
   run: async (context, input) => {
     const { recordCreditNote } = await import('../record-credit-note.ts');
     const credit = await recordCreditNote(await context.session(), {
-      number: input.number, customerCode: input.customer, amount: input.amount, currency: input.currency, issuedOn: input.on,
-      invoice: input.invoice, isApplied: input.apply,
+      number: input.number,
+      customerCode: input.customer,
+      amount: input.amount,
+      currency: input.currency,
+      issuedOn: input.on,
+      invoice: input.invoice,
+      isApplied: input.apply,
     });
     const { currency } = credit;
     const data = {
       creditNote: {
-        id: credit.id, number: credit.number, customer: credit.customerCode, amount: decimalText(credit.amountMinor, currency), currency,
-        invoice: credit.invoice, applied: decimalText(credit.appliedMinor, currency),
+        id: credit.id,
+        number: credit.number,
+        customer: credit.customerCode,
+        amount: decimalText(credit.amountMinor, currency),
+        currency,
+        invoice: credit.invoice,
+        applied: decimalText(credit.appliedMinor, currency),
       },
       affectedReminders: credit.affectedReminders,
     };
-    const applied = credit.appliedMinor > 0n ? `, ${moneyText({ minor: credit.appliedMinor, currency })} of it set against ${credit.invoice ?? ''}` : '';
+    const applied =
+      credit.appliedMinor > 0n ? `, ${moneyText({ minor: credit.appliedMinor, currency })} of it set against ${credit.invoice ?? ''}` : '';
     const note = `Credit note ${credit.number} of ${credit.customerCode} over ${moneyText({ minor: credit.amountMinor, currency })} recorded${applied}.`;
     return { data, ending: 'ok' as const, notes: [note, ...reviewNotes(credit.affectedReminders)] };
   },

@@ -10,7 +10,9 @@ export const dbCommand = defineCommand({
   arguments: [{ name: 'word', about: 'status, start, stop, migrate, rollback or roles' }],
   options: [{ name: 'steps', about: 'for rollback: how many migrations to take back', value: 'N' }],
   schema: z.object({
-    word: z.enum(['status', 'start', 'stop', 'migrate', 'rollback', 'roles'], { error: 'is status, start, stop, migrate, rollback or roles' }).default('status'),
+    word: z
+      .enum(['status', 'start', 'stop', 'migrate', 'rollback', 'roles'], { error: 'is status, start, stop, migrate, rollback or roles' })
+      .default('status'),
     steps: z.coerce.number().int().min(1).max(100).default(1),
   }),
   // The machine decides: whoever may read the database's passwords may do this.
@@ -18,13 +20,18 @@ export const dbCommand = defineCommand({
   isDangerous: true,
   reversedBy: null,
   run: async (context, { word, steps }): Promise<CommandResult<unknown>> => {
-    const { databaseStatus, migrateDatabase, rollBackDatabase, rolesScript, startDatabase, stopDatabase } = await import('../look-after-database.ts');
+    const { databaseStatus, migrateDatabase, rollBackDatabase, rolesScript, startDatabase, stopDatabase } =
+      await import('../look-after-database.ts');
     const { settings } = context.installation;
     switch (word) {
       case 'status':
         return { data: { database: await databaseStatus(settings) }, ending: 'ok' };
       case 'start':
-        return { data: { database: await startDatabase(settings) }, ending: 'ok', notes: ['The database runs; it stops by itself when nobody has used it for a minute.'] };
+        return {
+          data: { database: await startDatabase(settings) },
+          ending: 'ok',
+          notes: ['The database runs; it stops by itself when nobody has used it for a minute.'],
+        };
       case 'stop':
         return (await stopDatabase(settings))
           ? { data: { stopped: true }, ending: 'ok', notes: ['The database has stopped.'] }
@@ -40,7 +47,9 @@ export const dbCommand = defineCommand({
 });
 
 const migrated = (names: readonly string[], done: string, nothing: string): CommandResult<unknown> =>
-  names.length === 0 ? { data: { migrations: names }, ending: 'nothing-to-do', notes: [nothing] } : { data: { migrations: names }, ending: 'ok', notes: [`${done}: ${names.join(', ')}.`] };
+  names.length === 0
+    ? { data: { migrations: names }, ending: 'nothing-to-do', notes: [nothing] }
+    : { data: { migrations: names }, ending: 'ok', notes: [`${done}: ${names.join(', ')}.`] };
 
 async function roles(context: CommandContext, rolesScript: () => readonly string[]): Promise<CommandResult<unknown>> {
   if (context.installation.settings.kind === 'embedded') {
@@ -51,5 +60,9 @@ async function roles(context: CommandContext, rolesScript: () => readonly string
       tryThis: 'Set DATABASE_URL to a server to see what its administrator has to run.',
     });
   }
-  return { data: { statements: rolesScript() }, ending: 'ok', notes: ['Have an administrator of the server run these once, with passwords of your own in place of the marks.'] };
+  return {
+    data: { statements: rolesScript() },
+    ending: 'ok',
+    notes: ['Have an administrator of the server run these once, with passwords of your own in place of the marks.'],
+  };
 }

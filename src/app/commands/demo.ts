@@ -23,7 +23,9 @@ export const demoCommand = defineCommand({
     const { openDemo } = await import('../open-demo.ts');
     const { session, isNew, plan } = await openDemo(context.installation, input);
     const data = { company: session.companyCode, created: isNew, run: summaryView(plan.summary, plan.runId, plan.asOn.toString(), {}) };
-    const first = isNew ? `The company ${session.companyCode} has a sample ledger; nobody in it exists.` : `The company ${session.companyCode} was here already.`;
+    const first = isNew
+      ? `The company ${session.companyCode} has a sample ledger; nobody in it exists.`
+      : `The company ${session.companyCode} was here already.`;
     return { data, ending: 'ok' as const, notes: [first, `Look at what is proposed: \`wafa --company ${session.companyCode} queue\`.`] };
   },
 });

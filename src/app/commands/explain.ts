@@ -7,7 +7,7 @@ import { explanationView } from '../explanation-view.ts';
 export const explainCommand = defineCommand({
   name: 'explain',
   group: 'reminders',
-  summary: 'why an account is, or is not, reminded',
+  summary: 'Why an account is, or is not, reminded',
   example: 'explain C-17',
   arguments: [{ name: 'customer', about: 'code of the customer', isRequired: true }],
   options: [{ name: 'asOf', about: 'as of this day', value: 'DAY' }],

@@ -34,7 +34,14 @@ export const importCommand = defineCommand({
   run: async (context, input): Promise<CommandResult<unknown>> => {
     const { importLedger } = await import('../import-ledger.ts');
     const { ImportRefused } = await import('../import/import-refused.ts');
-    const request = { path: input.file, kind: input.kind, mapping: input.map, ledgerOn: input.asOf, isDryRun: input.dryRun, onProgress: sayProgress(context) };
+    const request = {
+      path: input.file,
+      kind: input.kind,
+      mapping: input.map,
+      ledgerOn: input.asOf,
+      isDryRun: input.dryRun,
+      onProgress: sayProgress(context),
+    };
     try {
       return resultOf(await importLedger(await context.session(), request));
     } catch (error) {
@@ -66,8 +73,17 @@ function resultOf(outcome: ImportOutcome): CommandResult<unknown> {
   const { file, counts, warnings } = outcome;
   const data = {
     import: {
-      id: outcome.batchId, outcome: outcome.kind, dryRun: outcome.isDryRun, file: file.file, mapping: outcome.mapping, kind: outcome.recordKind,
-      rows: file.rows, sha256: file.sha256, asOf: outcome.ledgerOn.toString(), ledgerMoved: outcome.hasLedgerMoved, ...counts,
+      id: outcome.batchId,
+      outcome: outcome.kind,
+      dryRun: outcome.isDryRun,
+      file: file.file,
+      mapping: outcome.mapping,
+      kind: outcome.recordKind,
+      rows: file.rows,
+      sha256: file.sha256,
+      asOf: outcome.ledgerOn.toString(),
+      ledgerMoved: outcome.hasLedgerMoved,
+      ...counts,
     },
     warnings: warnings.map(({ code, message, tryThis, at }) => ({ code, message, tryThis, at })),
     warningCounts: file.warnings,
@@ -78,13 +94,17 @@ function resultOf(outcome: ImportOutcome): CommandResult<unknown> {
 function notesOf(outcome: ImportOutcome): readonly string[] {
   const { counts, file, warnings } = outcome;
   const written = WRITTEN.flatMap(([name, words]) => (counts[name] === 0 ? [] : [`${counts[name]} ${words}`]));
-  const first = written.length > 0 ? `${outcome.isDryRun ? 'Would import' : 'Imported'} from ${file.rows} rows: ${written.join(', ')}.` : nothingNew(outcome);
+  const first =
+    written.length > 0
+      ? `${outcome.isDryRun ? 'Would import' : 'Imported'} from ${file.rows} rows: ${written.join(', ')}.`
+      : nothingNew(outcome);
   const warned = Object.values(file.warnings).reduce((sum, count) => sum + count, 0);
   return [first, ...(warned > 0 ? [`${warned} warnings; the first: ${warnings[0]?.message ?? ''}`] : [])];
 }
 
 function nothingNew({ hasLedgerMoved, ledgerOn, isDryRun, appliedBeforeAt }: ImportOutcome): string {
-  if (hasLedgerMoved) return `Nothing new in the file; the ledger ${isDryRun ? 'would then speak' : 'now speaks'} for ${ledgerOn.toString()}.`;
+  if (hasLedgerMoved)
+    return `Nothing new in the file; the ledger ${isDryRun ? 'would then speak' : 'now speaks'} for ${ledgerOn.toString()}.`;
   return `Nothing new in the file${appliedBeforeAt === null ? '' : `: it was imported on ${appliedBeforeAt.toString({ smallestUnit: 'minute' })}`}.`;
 }
 

@@ -48,7 +48,9 @@ export const initCommand = defineCommand({
     const { companyId, companyCode, needsFromAddress } = await createCompany(context.installation, input);
     const notes = [
       `Company ${companyCode} is set up; you are its operator, approver and administrator in one person.`,
-      ...(needsFromAddress ? [`Give the address its mails come from before sending: \`wafa --company ${companyCode} company set fromAddress=…\``] : []),
+      ...(needsFromAddress
+        ? [`Give the address its mails come from before sending: \`wafa --company ${companyCode} company set fromAddress=…\``]
+        : []),
       `Next: \`wafa --company ${companyCode} import customers.csv\`.`,
     ];
     return { data: { company: { id: companyId, code: companyCode } }, ending: 'ok' as const, notes };

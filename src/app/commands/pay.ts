@@ -8,10 +8,14 @@ import { decimalText, moneyText } from '../../domain/money.ts';
 import { PAYMENT_METHODS } from '../../domain/vocabulary.ts';
 
 /** `INV-104` or `INV-104=500.00`: the amount follows the last equal sign, because numbers may hold one. */
-const invoiceShare = z.string().min(1).max(140).transform((text) => {
-  const at = text.lastIndexOf('=');
-  return at < 1 ? { number: text, amount: null } : { number: text.slice(0, at), amount: text.slice(at + 1) };
-});
+const invoiceShare = z
+  .string()
+  .min(1)
+  .max(140)
+  .transform((text) => {
+    const at = text.lastIndexOf('=');
+    return at < 1 ? { number: text, amount: null } : { number: text.slice(0, at), amount: text.slice(at + 1) };
+  });
 
 export const payCommand = defineCommand({
   name: 'pay',
@@ -30,30 +34,46 @@ export const payCommand = defineCommand({
     { name: 'reference', about: 'reference of the bank or the customer', value: 'TEXT' },
     { name: 'method', about: `how it came: ${PAYMENT_METHODS.join(', ')}`, value: 'METHOD' },
   ],
-  schema: z.object({
-    customer: z.string().min(1).max(64),
-    amount: z.string().min(1).max(60),
-    currency: z.string().max(10).optional(),
-    on: dayArgument.optional(),
-    invoice: z.array(invoiceShare).max(500).default([]),
-    oldestFirst: z.boolean().default(false),
-    reference: z.string().max(140).optional(),
-    method: z.string().toUpperCase().pipe(z.enum(PAYMENT_METHODS)).optional(),
-  }).refine(({ invoice, oldestFirst }) => !oldestFirst || invoice.length === 0, { error: 'goes without --invoice: the oldest are chosen for you', path: ['oldestFirst'] }),
+  schema: z
+    .object({
+      customer: z.string().min(1).max(64),
+      amount: z.string().min(1).max(60),
+      currency: z.string().max(10).optional(),
+      on: dayArgument.optional(),
+      invoice: z.array(invoiceShare).max(500).default([]),
+      oldestFirst: z.boolean().default(false),
+      reference: z.string().max(140).optional(),
+      method: z.string().toUpperCase().pipe(z.enum(PAYMENT_METHODS)).optional(),
+    })
+    .refine(({ invoice, oldestFirst }) => !oldestFirst || invoice.length === 0, {
+      error: 'goes without --invoice: the oldest are chosen for you',
+      path: ['oldestFirst'],
+    }),
   roles: rolesFor('pay'),
   isDangerous: false,
   reversedBy: null,
   run: async (context, input) => {
     const { recordPayment } = await import('../record-payment.ts');
     const payment = await recordPayment(await context.session(), {
-      customerCode: input.customer, amount: input.amount, currency: input.currency, receivedOn: input.on, invoices: input.invoice,
-      isOldestFirst: input.oldestFirst, reference: input.reference, method: input.method,
+      customerCode: input.customer,
+      amount: input.amount,
+      currency: input.currency,
+      receivedOn: input.on,
+      invoices: input.invoice,
+      isOldestFirst: input.oldestFirst,
+      reference: input.reference,
+      method: input.method,
     });
     const { currency } = payment;
     const data = {
       payment: {
-        id: payment.id, customer: payment.customerCode, reference: payment.reference, receivedOn: payment.receivedOn.toString(),
-        amount: decimalText(payment.amountMinor, currency), currency, onAccount: decimalText(payment.restMinor, currency),
+        id: payment.id,
+        customer: payment.customerCode,
+        reference: payment.reference,
+        receivedOn: payment.receivedOn.toString(),
+        amount: decimalText(payment.amountMinor, currency),
+        currency,
+        onAccount: decimalText(payment.restMinor, currency),
         allocations: payment.shares.map((share) => ({ invoice: share.number, amount: decimalText(share.amountMinor, currency) })),
       },
       affectedReminders: payment.affectedReminders,

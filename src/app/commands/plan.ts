@@ -8,7 +8,7 @@ import { OperatorError } from '../../domain/operator-error.ts';
 export const planCommand = defineCommand({
   name: 'plan',
   group: 'reminders',
-  summary: 'look at every account and propose reminders, or say why not',
+  summary: 'Look at every account and propose reminders, or say why not',
   example: 'plan',
   arguments: [],
   options: [
@@ -31,10 +31,18 @@ export const planCommand = defineCommand({
     }
     const { planReminders } = await import('../plan-run.ts');
     const { readRuns } = await import('../read-reminders.ts');
-    const { summary, runId, asOn } = await planReminders(session, { startedBy: 'OPERATOR', isDryRun: dryRun, ...(asOf === undefined ? {} : { asOn: asOf }) });
+    const { summary, runId, asOn } = await planReminders(session, {
+      startedBy: 'OPERATOR',
+      isDryRun: dryRun,
+      ...(asOf === undefined ? {} : { asOn: asOf }),
+    });
     const [stored] = dryRun ? [] : await readRuns(session, runId === null ? { limit: 1 } : { id: runId });
     const run = stored ?? summaryView(summary, null, asOn.toString(), {});
     const isNew = runId !== null || dryRun;
-    return { data: { changed: runId !== null, run }, ending: 'ok' as const, notes: isNew ? [] : [`Nothing has changed since run ${run.id ?? '-'}: no reminder was added, changed or withdrawn.`] };
+    return {
+      data: { changed: runId !== null, run },
+      ending: 'ok' as const,
+      notes: isNew ? [] : [`Nothing has changed since run ${run.id ?? '-'}: no reminder was added, changed or withdrawn.`],
+    };
   },
 });

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { assignmentWords, readAssignments } from './assignments.ts';
 import { defineCommand, type CommandContext, type CommandResult } from './command.ts';
 import { rolesFor } from '../permissions.ts';
-import type { PolicyChange } from '../../domain/policy/change.ts';
 
 export const policyCommand = defineCommand({
   name: 'policy',
@@ -43,7 +42,11 @@ async function show(context: CommandContext, keys: readonly string[]): Promise<C
   const company = await readCompany(await context.session());
   const policy = parsePolicy(company.policyDocument);
   const fields = POLICY_FIELDS.filter(({ key }) => keys.length === 0 || keys.some((wanted) => key.startsWith(wanted))).map((field) => ({
-    key: field.key, value: policyValueText(policy, field.key), default: field.byDefault, allowed: field.allowed, reason: field.reason,
+    key: field.key,
+    value: policyValueText(policy, field.key),
+    default: field.byDefault,
+    allowed: field.allowed,
+    reason: field.reason,
   }));
   const notes = fields.length === 0 ? ['No key begins like that; `wafa policy show` lists them all.'] : [];
   return { data: { version: company.policyNumber, policy: fields }, ending: fields.length === 0 ? 'nothing-to-do' : 'ok', notes };
@@ -53,14 +56,16 @@ async function set(context: CommandContext, words: readonly string[], note: stri
   const values = readAssignments(words, 'trigger.workingDays=1');
   const { setPolicy } = await import('../set-policy.ts');
   const { number, changes } = await setPolicy(await context.session(), values, note);
-  if (changes.length === 0) return { data: { version: number, changes }, ending: 'nothing-to-do', notes: ['Every value was in force already.'] };
-  return { data: { version: number, changes }, ending: 'ok', notes: [...changes.map(changeLine), `Policy version ${number} is in force.`] };
+  if (changes.length === 0)
+    return { data: { version: number, changes }, ending: 'nothing-to-do', notes: ['Every value was in force already.'] };
+  return { data: { version: number, changes }, ending: 'ok', notes: [`Policy version ${number} is in force.`] };
 }
 
 async function history(context: CommandContext): Promise<CommandResult<unknown>> {
   const { readPolicyHistory } = await import('../set-policy.ts');
   const versions = await readPolicyHistory(await context.session());
-  return { data: { versions: versions.map((version) => ({ ...version, at: version.at.toString({ smallestUnit: 'second' }) })) }, ending: 'ok' };
+  return {
+    data: { versions: versions.map((version) => ({ ...version, at: version.at.toString({ smallestUnit: 'second' }) })) },
+    ending: 'ok',
+  };
 }
-
-const changeLine = ({ key, before, after }: PolicyChange): string => `${key}: ${before} → ${after}`;

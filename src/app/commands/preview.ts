@@ -6,7 +6,7 @@ import { asId } from '../../domain/ids.ts';
 export const previewCommand = defineCommand({
   name: 'preview',
   group: 'reminders',
-  summary: 'the mail exactly as it would leave',
+  summary: 'The mail exactly as it would leave',
   example: 'preview 41 --text',
   arguments: [{ name: 'id', about: 'id of a reminder', isRequired: true }],
   options: [
@@ -16,7 +16,10 @@ export const previewCommand = defineCommand({
   ],
   schema: z
     .object({
-      id: z.string().regex(/^[1-9]\d{0,14}$/, 'is not the id of a reminder').transform(Number),
+      id: z
+        .string()
+        .regex(/^[1-9]\d{0,14}$/, 'is not the id of a reminder')
+        .transform(Number),
       text: z.boolean().default(false),
       html: z.boolean().default(false),
       eml: z.boolean().default(false),

@@ -35,12 +35,21 @@ export const promiseCommand = defineCommand({
   run: async (context, input) => {
     const { recordPromise } = await import('../record-promise.ts');
     const promise = await recordPromise(await context.session(), {
-      customerCode: input.customer, promisedOn: input.day, invoices: input.invoice, amount: input.amount, currency: input.currency,
-      reason: input.reason, reference: input.reference,
+      customerCode: input.customer,
+      promisedOn: input.day,
+      invoices: input.invoice,
+      amount: input.amount,
+      currency: input.currency,
+      reason: input.reason,
+      reference: input.reference,
     });
     const data = {
       promise: {
-        id: promise.id, customer: promise.customerCode, promisedOn: promise.promisedOn.toString(), untilOn: promise.untilOn.toString(), invoices: promise.invoices,
+        id: promise.id,
+        customer: promise.customerCode,
+        promisedOn: promise.promisedOn.toString(),
+        untilOn: promise.untilOn.toString(),
+        invoices: promise.invoices,
       },
       affectedReminders: promise.affectedReminders,
     };

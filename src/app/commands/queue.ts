@@ -7,11 +7,16 @@ import { DELIVERY_STATUSES } from '../../domain/vocabulary.ts';
 export const queueCommand = defineCommand({
   name: 'queue',
   group: 'reminders',
-  summary: 'reminders by money at risk, the most first',
+  summary: 'Reminders by money at risk, the most first',
   example: 'queue --level FIRM --min-score 50',
   arguments: [],
   options: [
-    { name: 'status', about: `only this status (${DELIVERY_STATUSES.join(', ')}); without it, all that are live`, value: 'STATUS', isMany: true },
+    {
+      name: 'status',
+      about: `only this status (${DELIVERY_STATUSES.join(', ')}); without it, all that are live`,
+      value: 'STATUS',
+      isMany: true,
+    },
     ...FILTER_OPTIONS,
     { name: 'limit', about: 'reminders on a page', value: 'N' },
     { name: 'after', about: 'the `next` of the page before', value: 'NEXT' },
@@ -29,6 +34,10 @@ export const queueCommand = defineCommand({
     const { readQueue } = await import('../read-reminders.ts');
     const statuses = status === undefined || status.length === 0 ? undefined : status;
     const data = await readQueue(await context.session(), { filter: filterFrom(filter, statuses), limit, after: after ?? null });
-    return { data, ending: 'ok' as const, notes: data.reminders.length === 0 ? ['The queue is empty; run `wafa plan` to look for overdue items.'] : [] };
+    return {
+      data,
+      ending: 'ok' as const,
+      notes: data.reminders.length === 0 ? ['The queue is empty; run `wafa plan` to look for overdue items.'] : [],
+    };
   },
 });

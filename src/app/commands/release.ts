@@ -7,7 +7,7 @@ import { rolesFor } from '../permissions.ts';
 export const releaseCommand = defineCommand({
   name: 'release',
   group: 'reminders',
-  summary: 'put held reminders, and those to review, back to be approved, composed anew',
+  summary: 'Put held reminders, and those to review, back to be approved, composed anew',
   example: 'release 41',
   arguments: ID_ARGUMENTS,
   options: [ALL_OPTION, ...FILTER_OPTIONS],
@@ -18,6 +18,10 @@ export const releaseCommand = defineCommand({
   run: async (context, input) => {
     const { releaseReminders } = await import('../change-reminders.ts');
     const result = await releaseReminders(await context.session(), choiceFrom(input, 'release', ['HELD']));
-    return batchResult(result, (done) => done, (count) => `${reminders(count)} released and composed anew from the facts of now.`);
+    return batchResult(
+      result,
+      (done) => done,
+      (count) => `${reminders(count)} released and composed anew from the facts of now.`,
+    );
   },
 });

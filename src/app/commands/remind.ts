@@ -15,7 +15,7 @@ interface RemindData {
 export const remindCommand = defineCommand({
   name: 'remind',
   group: 'reminders',
-  summary: 'compose a reminder by hand from items you choose',
+  summary: 'Compose a reminder by hand from items you choose',
   example: 'remind C-17 --invoice INV-104 --invoice INV-110',
   arguments: [{ name: 'customer', about: 'code of the customer', isRequired: true }],
   options: [
@@ -45,6 +45,10 @@ export const remindCommand = defineCommand({
       const data = { reminderId: null, reason: reasonView(result.reason), alsoTrue: result.alsoTrue.map(reasonView), leftOut };
       return { data, ending: 'refused', notes: [skipSentence(result.reason, customerName)] };
     }
-    return { data: { reminderId: id, reason: null, alsoTrue: [], leftOut }, ending: 'ok', notes: [`Reminder ${id ?? ''} is proposed; look at it with \`wafa show ${id ?? ''}\`, then approve it.`] };
+    return {
+      data: { reminderId: id, reason: null, alsoTrue: [], leftOut },
+      ending: 'ok',
+      notes: [`Reminder ${id ?? ''} is proposed; look at it with \`wafa show ${id ?? ''}\`, then approve it.`],
+    };
   },
 });

@@ -49,7 +49,11 @@ export const filterFrom = (input: FilterInput, statuses?: readonly DeliveryStatu
 });
 
 /** Ids or `--all`, never both: a slip of the shell must not turn five ids into everything. */
-export function choiceFrom(input: FilterInput & { readonly ids: readonly number[]; readonly all: boolean }, verb: string, statuses: readonly DeliveryStatus[]): ReminderChoice {
+export function choiceFrom(
+  input: FilterInput & { readonly ids: readonly number[]; readonly all: boolean },
+  verb: string,
+  statuses: readonly DeliveryStatus[],
+): ReminderChoice {
   const isFiltered = Object.keys(filterFrom(input)).length > 0;
   if (input.all && input.ids.length === 0) return { filter: filterFrom(input, statuses) };
   if (!input.all && !isFiltered) return { ids: input.ids.map((id) => asId<'reminder'>(id)) };

@@ -6,12 +6,16 @@ import { asId } from '../../domain/ids.ts';
 export const runsCommand = defineCommand({
   name: 'runs',
   group: 'reminders',
-  summary: 'what planning did: reminders, skips by reason, totals',
+  summary: 'What planning did: reminders, skips by reason, totals',
   example: 'runs 7',
   arguments: [{ name: 'id', about: 'one run; without it, the newest' }],
   options: [{ name: 'limit', about: 'how many runs', value: 'N' }],
   schema: z.object({
-    id: z.string().regex(/^[1-9]\d{0,14}$/, 'is not the id of a run').transform(Number).optional(),
+    id: z
+      .string()
+      .regex(/^[1-9]\d{0,14}$/, 'is not the id of a run')
+      .transform(Number)
+      .optional(),
     limit: z.coerce.number().int().min(1).max(1_000).default(20),
   }),
   roles: rolesFor('runs'),

@@ -6,7 +6,7 @@ import type { SendReport } from '../send-due.ts';
 export const sendCommand = defineCommand({
   name: 'send',
   group: 'reminders',
-  summary: 'send what is approved and may leave now, in one pass',
+  summary: 'Send what is approved and may leave now, in one pass',
   example: 'send',
   arguments: [],
   options: [{ name: 'due', about: 'only what has waited out its undo window, as a daemon would' }],
@@ -20,9 +20,20 @@ export const sendCommand = defineCommand({
     const { sendDue } = await import('../send-due.ts');
     const transport = openInstallationTransport(session.installation);
     try {
-      const report = await sendDue(session, { transport, endsUndoWindows: !due });
+      const report = await sendDue(session, { transport, endsUndoWindows: !due, ...(context.signal === undefined ? {} : { signal: context.signal }) });
       const { sent, uncertain, rejected, failed, deferred, needsReview, cancelled } = report;
-      const data = { sent, uncertain, rejected, failed, deferred, needsReview, cancelled, transport: transport.kind, nextAt: report.nextAt?.toString() ?? null, stopped: report.stoppedWhy };
+      const data = {
+        sent,
+        uncertain,
+        rejected,
+        failed,
+        deferred,
+        needsReview,
+        cancelled,
+        transport: transport.kind,
+        nextAt: report.nextAt?.toString() ?? null,
+        stopped: report.stoppedWhy,
+      };
       return { data, ending: endingOf(report), notes: notesOf(report, transport.label) };
     } finally {
       await transport.close();
@@ -40,9 +51,14 @@ function endingOf(report: SendReport): CommandEnding {
 function notesOf(report: SendReport, label: string): readonly string[] {
   const notes = [`${report.sent} sent through ${label}.`];
   if (report.stoppedWhy !== null) notes.push(`Sending stopped: ${report.stoppedWhy}.`);
-  if (report.deferred > 0) notes.push(`${report.deferred} approved and waiting${report.nextAt === null ? '' : `, the first until ${report.nextAt.toString()}`}.`);
-  if (report.needsReview > 0) notes.push(`${report.needsReview} changed since they were approved and need review: \`wafa queue --status NEEDS_REVIEW\`.`);
-  if (report.uncertain > 0) notes.push(`${report.uncertain} uncertain: nobody can know whether they arrived. See \`wafa queue --status UNCERTAIN\` and \`wafa settle\`.`);
+  if (report.deferred > 0)
+    notes.push(`${report.deferred} approved and waiting${report.nextAt === null ? '' : `, the first until ${report.nextAt.toString()}`}.`);
+  if (report.needsReview > 0)
+    notes.push(`${report.needsReview} changed since they were approved and need review: \`wafa queue --status NEEDS_REVIEW\`.`);
+  if (report.uncertain > 0)
+    notes.push(
+      `${report.uncertain} uncertain: nobody can know whether they arrived. See \`wafa queue --status UNCERTAIN\` and \`wafa settle\`.`,
+    );
   if (report.rejected > 0) notes.push(`${report.rejected} refused by the mail server: \`wafa queue --status REJECTED\`.`);
   return notes;
 }

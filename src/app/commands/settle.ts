@@ -8,7 +8,7 @@ import { asId } from '../../domain/ids.ts';
 export const settleCommand = defineCommand({
   name: 'settle',
   group: 'reminders',
-  summary: 'say what became of uncertain reminders: arrived, not arrived, or send again',
+  summary: 'Say what became of uncertain reminders: arrived, not arrived, or send again',
   example: 'settle 41 --arrived --reason "customer confirmed by phone"',
   arguments: ID_ARGUMENTS,
   options: [
@@ -25,14 +25,26 @@ export const settleCommand = defineCommand({
       sendAgain: z.boolean().default(false),
       reason: z.string().trim().min(1, 'says how you know').max(500),
     })
-    .refine((input) => [input.arrived, input.notArrived, input.sendAgain].filter(Boolean).length === 1, 'Give exactly one of --arrived, --not-arrived and --send-again.'),
+    .refine(
+      (input) => [input.arrived, input.notArrived, input.sendAgain].filter(Boolean).length === 1,
+      'Give exactly one of --arrived, --not-arrived and --send-again.',
+    ),
   roles: rolesFor('settle'),
   isDangerous: true,
   reversedBy: null,
   run: async (context, input) => {
     const { settleReminders } = await import('../settle-uncertain.ts');
     const settlement = input.arrived ? 'arrived' : input.notArrived ? 'not-arrived' : 'send-again';
-    const result = await settleReminders(await context.session(), input.ids.map((id) => asId<'reminder'>(id)), settlement, input.reason);
-    return batchResult(result, (done) => ({ id: done.id, status: done.to, newReminderId: done.newReminderId }), (count) => `${reminders(count)} settled.`);
+    const result = await settleReminders(
+      await context.session(),
+      input.ids.map((id) => asId<'reminder'>(id)),
+      settlement,
+      input.reason,
+    );
+    return batchResult(
+      result,
+      (done) => ({ id: done.id, status: done.to, newReminderId: done.newReminderId }),
+      (count) => `${reminders(count)} settled.`,
+    );
   },
 });

@@ -6,11 +6,16 @@ import { asId } from '../../domain/ids.ts';
 export const showCommand = defineCommand({
   name: 'show',
   group: 'reminders',
-  summary: 'one reminder with everything about it: rows, score, approval, attempts, history',
+  summary: 'One reminder with everything about it: rows, score, approval, attempts, history',
   example: 'show 41',
   arguments: [{ name: 'id', about: 'id of a reminder', isRequired: true }],
   options: [],
-  schema: z.object({ id: z.string().regex(/^[1-9]\d{0,14}$/, 'is not the id of a reminder').transform(Number) }),
+  schema: z.object({
+    id: z
+      .string()
+      .regex(/^[1-9]\d{0,14}$/, 'is not the id of a reminder')
+      .transform(Number),
+  }),
   roles: rolesFor('show'),
   isDangerous: false,
   reversedBy: null,

@@ -5,7 +5,7 @@ import { rolesFor } from '../permissions.ts';
 export const statusCommand = defineCommand({
   name: 'status',
   group: 'running',
-  summary: 'is mail leaving, what waits for whom, how old is the ledger',
+  summary: 'Is mail leaving, what waits for whom, how old is the ledger',
   example: 'status',
   arguments: [],
   options: [],

@@ -22,6 +22,10 @@ export const unblockCommand = defineCommand({
     const { liftBlock } = await import('../lift-block.ts');
     const lifted = await liftBlock(await context.session(), { id: asId<'block'>(id), reason });
     const items = lifted.lifted === 1 ? '' : `, ${lifted.lifted} items`;
-    return { data: { block: lifted }, ending: 'ok' as const, notes: [`Block ${id} (${lifted.kind}${items}) is lifted.`, ...reviewNotes(lifted.affectedReminders)] };
+    return {
+      data: { block: lifted },
+      ending: 'ok' as const,
+      notes: [`Block ${id} (${lifted.kind}${items}) is lifted.`, ...reviewNotes(lifted.affectedReminders)],
+    };
   },
 });

@@ -7,7 +7,7 @@ import { rolesFor } from '../permissions.ts';
 export const undoCommand = defineCommand({
   name: 'undo',
   group: 'reminders',
-  summary: 'take approvals back, as long as sending has not begun',
+  summary: 'Take approvals back, as long as sending has not begun',
   example: 'undo 41',
   arguments: ID_ARGUMENTS,
   options: [ALL_OPTION, ...FILTER_OPTIONS],
@@ -18,6 +18,10 @@ export const undoCommand = defineCommand({
   run: async (context, input) => {
     const { undoApprovals } = await import('../change-reminders.ts');
     const result = await undoApprovals(await context.session(), choiceFrom(input, 'undo', ['QUEUED']));
-    return batchResult(result, (done) => done, (count) => `The approval of ${reminders(count)} was taken back.`);
+    return batchResult(
+      result,
+      (done) => done,
+      (count) => `The approval of ${reminders(count)} was taken back.`,
+    );
   },
 });

@@ -35,7 +35,10 @@ export async function adjustBalances(
   const reopening = wanted.filter(({ minor }) => minor < 0n);
   if (closing.length > 0) {
     const batch = await batchId();
-    await insertAllocations(tx, closing.map(({ id, minor }) => adjustment(id, minor, ledgerOn, batch)));
+    await insertAllocations(
+      tx,
+      closing.map(({ id, minor }) => adjustment(id, minor, ledgerOn, batch)),
+    );
   }
   const reopened = await takeBack(tx, new Map(reopening.map(({ id, minor }) => [id, -minor])), batchId);
   return [...closing.map(({ id }) => id), ...reopened];

@@ -13,7 +13,9 @@ import { documentsByNumber } from '../../store/sql/invoices.ts';
 export async function applyLedgerBlocks(context: Act, blocks: readonly BlockRecord[], importBatchId: number): Promise<void> {
   const { tx, policy, company } = context;
   const calendar = await context.calendar();
-  const customers = new Map((await customerIdsByCode(tx, unique(blocks.map(({ customerCode }) => customerCode)))).map((customer) => [customer.code, customer]));
+  const customers = new Map(
+    (await customerIdsByCode(tx, unique(blocks.map(({ customerCode }) => customerCode)))).map((customer) => [customer.code, customer]),
+  );
   const numbers = unique(blocks.flatMap(({ invoiceNumber }) => (invoiceNumber === null ? [] : [invoiceNumber])));
   const invoices = new Map((await documentsByNumber(tx, 'INVOICE', numbers)).map((invoice) => [invoice.number, invoice]));
   const rows = blocks.map((block) => {
@@ -21,8 +23,12 @@ export async function applyLedgerBlocks(context: Act, blocks: readonly BlockReco
     const invoice = block.invoiceNumber === null ? null : invoices.get(block.invoiceNumber);
     assert(customer && invoice !== undefined, `the block in row ${block.source.row} names a customer and an invoice of its own ledger`);
     return {
-      ...block, customerId: invoice?.customerId ?? customer.accountId, invoiceId: invoice?.id ?? null, importBatchId,
-      untilOn: lastDayOf(block, policy, calendar), endedAt: block.endedOn === null ? null : endOfWork(block.endedOn, company.timeZone),
+      ...block,
+      customerId: invoice?.customerId ?? customer.accountId,
+      invoiceId: invoice?.id ?? null,
+      importBatchId,
+      untilOn: lastDayOf(block, policy, calendar),
+      endedAt: block.endedOn === null ? null : endOfWork(block.endedOn, company.timeZone),
     };
   });
   await insertBlocks(tx, rows);
@@ -47,6 +53,7 @@ function lastDayOf(block: BlockRecord, { blocks: days }: Policy, calendar: Conta
 }
 
 /** A ledger gives days, the record an instant: the day's end of work stands for it. */
-const endOfWork = (on: Day, timeZone: string): Instant => on.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from('17:00') }).toInstant();
+const endOfWork = (on: Day, timeZone: string): Instant =>
+  on.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from('17:00') }).toInstant();
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];

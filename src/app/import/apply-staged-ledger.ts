@@ -11,10 +11,16 @@ import { insertAllocations } from '../../store/sql/allocations.ts';
 import { writeStagedContacts } from '../../store/sql/import-contacts.ts';
 import { writeStagedCustomers } from '../../store/sql/import-customers.ts';
 import {
-  changedStagedDocuments, misstatedDocuments, newStagedDocuments, newStagedPayments, unrecordedAllocations,
-  type NewStagedDocument, type StagedAllocation,
+  changedStagedDocuments,
+  misstatedDocuments,
+  newStagedDocuments,
+  newStagedPayments,
+  unrecordedAllocations,
+  type NewStagedDocument,
+  type StagedAllocation,
 } from '../../store/sql/import-documents.ts';
-import { analyzeNotes, noteDocuments, notePayments } from '../../store/sql/import-staging.ts';
+import { analyzeNotes, noteDocuments, notePayments } from '../../store/sql/import-notes.ts';
+
 import { insertDocuments, updateDocuments } from '../../store/sql/invoices.ts';
 import { insertPayments, settlePayments } from '../../store/sql/payments.ts';
 import { adjustBalances, adjustment } from './adjust-balances.ts';
@@ -67,8 +73,14 @@ export async function applyStagedLedger(tx: CompanyTx, options: ApplyOptions): P
 
 class LedgerWriter {
   readonly counts: ImportCounts = {
-    customersAdded: 0, customersChanged: 0, contactsWritten: 0, documentsAdded: 0, documentsChanged: 0, paymentsAdded: 0,
-    allocationsAdded: 0, balancesAdjusted: 0,
+    customersAdded: 0,
+    customersChanged: 0,
+    contactsWritten: 0,
+    documentsAdded: 0,
+    documentsChanged: 0,
+    paymentsAdded: 0,
+    allocationsAdded: 0,
+    balancesAdjusted: 0,
   };
   private readonly tx: CompanyTx;
   private readonly options: ApplyOptions;
@@ -116,7 +128,13 @@ class LedgerWriter {
       const settled = documents.map((document) => withBalance(document, options.ledgerOn));
       const inserted = await insertDocuments(
         tx,
-        settled.map(({ document, openMinor, settledOn }) => ({ ...document, openMinor, settledOn, source: options.source, importBatchId: batchId })),
+        settled.map(({ document, openMinor, settledOn }) => ({
+          ...document,
+          openMinor,
+          settledOn,
+          source: options.source,
+          importBatchId: batchId,
+        })),
       );
       await noteDocuments(tx, inserted);
       const idByNumber = new Map(inserted.map(({ id, kind, number }) => [`${kind} ${number}`, id]));
@@ -141,11 +159,18 @@ class LedgerWriter {
       const inserted = await insertPayments(
         tx,
         payments.map((payment) => ({
-          ...payment, unallocatedMinor: payment.amountMinor - payment.allocatedMinor, source, importBatchId, recordedBy: null,
+          ...payment,
+          unallocatedMinor: payment.amountMinor - payment.allocatedMinor,
+          source,
+          importBatchId,
+          recordedBy: null,
         })),
       );
       const codes = new Map(payments.map((payment) => [payment.customerId, payment.customerCode]));
-      await notePayments(tx, inserted.map(({ id, customerId, reference }) => ({ id, reference, customerCode: codes.get(customerId) ?? '' })));
+      await notePayments(
+        tx,
+        inserted.map(({ id, customerId, reference }) => ({ id, reference, customerCode: codes.get(customerId) ?? '' })),
+      );
       for (const payment of payments) this.touch(payment.accountId);
       counts.paymentsAdded += payments.length;
       options.onProgress('payments', counts.paymentsAdded);
@@ -160,7 +185,15 @@ class LedgerWriter {
       await insertAllocations(
         tx,
         allocations.map(({ kind, invoiceId, paymentId, creditId, amountMinor, effectiveOn }) => ({
-          kind, invoiceId, paymentId, creditNoteId: creditId, amountMinor, effectiveOn, reason: null, importBatchId, recordedBy: null,
+          kind,
+          invoiceId,
+          paymentId,
+          creditNoteId: creditId,
+          amountMinor,
+          effectiveOn,
+          reason: null,
+          importBatchId,
+          recordedBy: null,
         })),
       );
       for (const allocation of allocations) this.noteUnsettled(allocation);
@@ -199,7 +232,10 @@ function withBalance(document: NewStagedDocument, ledgerOn: Day): BalancedDocume
   const settlement = settlementOf({
     ...document,
     allocatedMinor: allocatedMinor + adjustedMinor,
-    lastEffectiveOn: adjustedMinor > 0n && (lastEffectiveOn === null || Temporal.PlainDate.compare(lastEffectiveOn, ledgerOn) < 0) ? ledgerOn : lastEffectiveOn,
+    lastEffectiveOn:
+      adjustedMinor > 0n && (lastEffectiveOn === null || Temporal.PlainDate.compare(lastEffectiveOn, ledgerOn) < 0)
+        ? ledgerOn
+        : lastEffectiveOn,
   });
   assert(settlement.kind === 'settled-by', `document ${document.number} was checked not to be over-allocated`);
   return { document, openMinor: settlement.openMinor, settledOn: settlement.settledOn, adjustedMinor };

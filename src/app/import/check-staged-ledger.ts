@@ -47,7 +47,12 @@ interface Wording {
 
 function worded(check: StagedCheck, wording: Wording, row: StagedFault, { file, kind, mapping }: CheckedFile): ImportFault {
   const money = (minor: bigint | null): string => (minor === null ? '' : moneyText({ minor, currency: row.currency ?? '' }));
-  const words = { subject: safeText(row.subject), other: safeText(row.other ?? ''), have: money(row.haveMinor), want: money(row.wantMinor) };
+  const words = {
+    subject: safeText(row.subject),
+    other: safeText(row.other ?? ''),
+    have: money(row.haveMinor),
+    want: money(row.wantMinor),
+  };
   const column = wording.field === null ? null : headingOf(mapping, kind, wording.field);
   return {
     code: `import.${check}`,
@@ -117,7 +122,8 @@ const WORDINGS: Readonly<Record<StagedCheck, Wording>> = {
   },
   'payment-changed': {
     field: 'amount',
-    says: ({ subject, other, have, want }) => `Payment ${subject} of customer ${other} is recorded with other details (${have} there, ${want.slice(4)} here).`,
+    says: ({ subject, other, have, want }) =>
+      `Payment ${subject} of customer ${other} is recorded with other details (${have} there, ${want.slice(4)} here).`,
     tryThis: 'Correct the row, or give a different payment its own reference.',
   },
   'unknown-invoice': {

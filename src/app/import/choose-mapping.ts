@@ -20,17 +20,25 @@ export async function chooseMapping({ path, mapping: wanted, kind }: MappingQues
   const given = wanted === undefined ? null : await loadMapping(wanted);
   if (given && kind) return { mapping: given, kind };
   const headings = await readHeadings({ path });
-  const candidates = recogniseMapping(headings, given ? [given] : await listMappings()).filter((each) => kind === undefined || each.kind === kind);
+  const candidates = recogniseMapping(headings, given ? [given] : await listMappings()).filter(
+    (each) => kind === undefined || each.kind === kind,
+  );
   return onlyBest(candidates, { given, kind });
 }
 
-function onlyBest(candidates: readonly Recognition[], { given, kind }: { readonly given: Mapping | null; readonly kind: RecordKind | undefined }): ChosenMapping {
+function onlyBest(
+  candidates: readonly Recognition[],
+  { given, kind }: { readonly given: Mapping | null; readonly kind: RecordKind | undefined },
+): ChosenMapping {
   const [best, second] = candidates;
   if (!best) {
     throw new OperatorError({
       code: 'import.unrecognised',
       kind: 'usage',
-      message: given || kind ? `The headings do not fit ${given ? `the mapping ${given.name}` : kind ?? ''}.` : 'No mapping fits the headings of this file.',
+      message:
+        given || kind
+          ? `The headings do not fit ${given ? `the mapping ${given.name}` : (kind ?? '')}.`
+          : 'No mapping fits the headings of this file.',
       tryThis: 'Name the mapping with --map and the kind of file with --kind, or write a mapping as docs/import.md shows.',
     });
   }

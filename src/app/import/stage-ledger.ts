@@ -3,7 +3,14 @@ import { MOST_FAULTS, type ImportFault } from '../../intake/faults.ts';
 import type { LedgerRecords } from '../../intake/ledger-records.ts';
 import type { LedgerBatch } from '../../intake/read-ledger.ts';
 import type { CompanyTx } from '../../store/connection/with-company.ts';
-import { createStaging, indexStaging, stageCredits, stageCustomers, stageDocuments, stagePayments } from '../../store/sql/import-staging.ts';
+import {
+  createStaging,
+  indexStaging,
+  stageCredits,
+  stageCustomers,
+  stageDocuments,
+  stagePayments,
+} from '../../store/sql/import-staging.ts';
 
 export interface StagedLedger {
   readonly faults: readonly ImportFault[];
@@ -12,7 +19,11 @@ export interface StagedLedger {
 }
 
 /** @param onRows hears how many records have been staged so far. */
-export async function stageLedger(tx: CompanyTx, batches: AsyncIterable<LedgerBatch>, onRows: (staged: number) => void): Promise<StagedLedger> {
+export async function stageLedger(
+  tx: CompanyTx,
+  batches: AsyncIterable<LedgerBatch>,
+  onRows: (staged: number) => void,
+): Promise<StagedLedger> {
   await createStaging(tx);
   const faults: ImportFault[] = [];
   const warnings: ImportFault[] = [];

@@ -36,7 +36,13 @@ export const findInvoice = async (tx: CompanyTx, number: string): Promise<Docume
 /** @throws OperatorError `invoice.other-account` */
 export function requireSameAccount(documents: readonly DocumentRow[], accountId: CustomerId, customerCode: string): void {
   const stray = documents.find((document) => document.accountId !== accountId);
-  if (stray) throw invoiceFault('other-account', stray.number, `does not belong to customer ${quoted(customerCode)}`, 'Correct the customer or the invoice number.');
+  if (stray)
+    throw invoiceFault(
+      'other-account',
+      stray.number,
+      `does not belong to customer ${quoted(customerCode)}`,
+      'Correct the customer or the invoice number.',
+    );
 }
 
 /** @throws OperatorError `document.exists` */

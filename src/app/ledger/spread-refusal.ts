@@ -14,12 +14,25 @@ export function requireFitting(spread: Spread, currency: Currency): FittingSprea
     case 'spread':
       return spread;
     case 'closed':
-      throw refused('closed', `Invoice ${spread.document.number} has nothing open.`, 'Leave it out; money without an invoice stays on account.');
+      throw refused(
+        'closed',
+        `Invoice ${spread.document.number} has nothing open.`,
+        'Leave it out; money without an invoice stays on account.',
+      );
     case 'over-balance':
-      throw refused('over-balance', `Invoice ${spread.document.number} has only ${moneyText({ minor: spread.document.openMinor, currency })} open.`, 'Give it at most that; the rest stays on account.');
+      throw refused(
+        'over-balance',
+        `Invoice ${spread.document.number} has only ${moneyText({ minor: spread.document.openMinor, currency })} open.`,
+        'Give it at most that; the rest stays on account.',
+      );
     case 'over-amount':
-      throw refused('over-amount', `The amount is used up before invoice ${spread.document.number}.`, 'Name fewer invoices, or smaller amounts for them.');
+      throw refused(
+        'over-amount',
+        `The amount is used up before invoice ${spread.document.number}.`,
+        'Name fewer invoices, or smaller amounts for them.',
+      );
   }
 }
 
-const refused = (what: string, message: string, tryThis: string): OperatorError => new OperatorError({ code: `allocation.${what}`, kind: 'usage', message, tryThis });
+const refused = (what: string, message: string, tryThis: string): OperatorError =>
+  new OperatorError({ code: `allocation.${what}`, kind: 'usage', message, tryThis });

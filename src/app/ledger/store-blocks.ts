@@ -38,10 +38,19 @@ export async function storeBlocks(context: Act, blocks: NewBlocks): Promise<Bloc
   let group: InstanceType<typeof Block> | null = null;
   for (const item of blocks.items) {
     const block: InstanceType<typeof Block> = em.create(Block, {
-      companyId, kind: blocks.kind, customer: em.getReference(Customer, [companyId, item.customerId]),
-      invoice: item.invoiceId === null ? null : em.getReference(Invoice, [companyId, item.invoiceId]), group, amountMinor: item.amountMinor,
-      reason: blocks.reason, reference: blocks.reference, startedOn: today, promisedOn: blocks.promisedOn, untilOn: blocks.untilOn,
-      chequeNumber: blocks.cheque?.number ?? null, chequeBank: blocks.cheque?.bank ?? null,
+      companyId,
+      kind: blocks.kind,
+      customer: em.getReference(Customer, [companyId, item.customerId]),
+      invoice: item.invoiceId === null ? null : em.getReference(Invoice, [companyId, item.invoiceId]),
+      group,
+      amountMinor: item.amountMinor,
+      reason: blocks.reason,
+      reference: blocks.reference,
+      startedOn: today,
+      promisedOn: blocks.promisedOn,
+      untilOn: blocks.untilOn,
+      chequeNumber: blocks.cheque?.number ?? null,
+      chequeBank: blocks.cheque?.bank ?? null,
       recordedBy: userId === null ? null : em.getReference(User, [companyId, userId]),
     });
     // The first one's id is what the others refer to.
@@ -54,7 +63,11 @@ export async function storeBlocks(context: Act, blocks: NewBlocks): Promise<Bloc
     objectKind: 'block',
     objectId: group.id,
     toState: blocks.kind,
-    detail: { invoiceIds: blocks.items.flatMap(({ invoiceId }) => (invoiceId === null ? [] : [invoiceId])), untilOn: blocks.untilOn, promisedOn: blocks.promisedOn },
+    detail: {
+      invoiceIds: blocks.items.flatMap(({ invoiceId }) => (invoiceId === null ? [] : [invoiceId])),
+      untilOn: blocks.untilOn,
+      promisedOn: blocks.promisedOn,
+    },
   });
   return group.id;
 }

@@ -24,3 +24,7 @@ export class Secret {
     return '[redacted]';
   }
 }
+
+/** Nothing when the setting is missing or empty. */
+export const secretOf = (text: string | undefined): Secret | undefined =>
+  text === undefined || text === '' ? undefined : new Secret(text);

@@ -21,7 +21,10 @@ const COLUMNS: readonly Column[] = [
 
 const isList = (data: unknown): data is AuditList => typeof data === 'object' && data !== null && 'events' in data;
 
-const rowOf = ({ id, recordedAt, actor, verb, object, fromState, toState, reason }: AuditEventView, timeZone: string): readonly string[] => [
+const rowOf = (
+  { id, recordedAt, actor, verb, object, fromState, toState, reason }: AuditEventView,
+  timeZone: string,
+): readonly string[] => [
   String(id),
   Temporal.Instant.from(recordedAt).toZonedDateTimeISO(timeZone).toPlainDateTime().toString({ smallestUnit: 'second' }).replace('T', ' '),
   whoOf(actor),
@@ -38,7 +41,14 @@ const aboutOf = ({ kind, id }: AuditEventView['object']): string => (id === null
 
 function listPage({ events, next }: AuditList, timeZone: string): Page {
   return [
-    ...(events.length === 0 ? [] : [table(COLUMNS, events.map((event) => rowOf(event, timeZone)))]),
+    ...(events.length === 0
+      ? []
+      : [
+          table(
+            COLUMNS,
+            events.map((event) => rowOf(event, timeZone)),
+          ),
+        ]),
     ...(next === null ? [] : [hint(`more: add --after ${next}`)]),
   ];
 }

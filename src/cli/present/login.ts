@@ -11,9 +11,21 @@ export const loginPresenter: Presenter<LoginData> = {
     if (data.logins.length === 0) return [];
     return [
       table(
-        [{ title: 'ID', align: 'right' }, { title: 'LOGIN' }, { title: 'LABEL', least: 10 }, { title: 'STATUS' }, { title: 'UNTIL' }, { title: 'LAST USED', leaveOut: 1 }],
+        [
+          { title: 'ID', align: 'right' },
+          { title: 'LOGIN' },
+          { title: 'LABEL', least: 10 },
+          { title: 'STATUS' },
+          { title: 'UNTIL' },
+          { title: 'LAST USED', leaveOut: 1 },
+        ],
         data.logins.map(({ id, login, label, status, expiresAt, lastUsedAt }) => [
-          String(id), login, label, status, instantText(expiresAt, timeZone), lastUsedAt === null ? 'never' : instantText(lastUsedAt, timeZone),
+          String(id),
+          login,
+          label,
+          status,
+          instantText(expiresAt, timeZone),
+          lastUsedAt === null ? 'never' : instantText(lastUsedAt, timeZone),
         ]),
       ),
     ];

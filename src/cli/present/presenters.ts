@@ -8,6 +8,8 @@ const LOADERS: Readonly<Record<string, () => Promise<Presenter<never>>>> = {
       async () => (await import('./batch.ts')).batchPresenter,
     ]),
   ),
+  config: async () => (await import('./config.ts')).configPresenter,
+  doctor: async () => (await import('./doctor.ts')).doctorPresenter,
   policy: async () => (await import('./policy.ts')).policyPresenter,
   import: async () => (await import('./import.ts')).importPresenter,
   demo: async () => (await import('./plan.ts')).planPresenter,

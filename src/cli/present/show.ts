@@ -1,5 +1,6 @@
 import { amountsText, amountText, counted, dayOfText, instantText } from './amounts.ts';
 import type { Presenter, PresentContext } from './presenter.ts';
+import { APPROVAL_WORDS } from '../../domain/approval-words.ts';
 import { gap, heading, line, pairs, table, type Block, type Column } from '../page.ts';
 import type { ReminderView } from '../../app/read-reminders.ts';
 
@@ -43,7 +44,7 @@ function facts(reminder: ReminderView, { timeZone }: PresentContext): Block {
     ['Sent', reminder.sentAt === null ? null : instantText(reminder.sentAt, timeZone)],
     ['Held until', reminder.heldUntilOn === null ? null : dayOfText(reminder.heldUntilOn)],
     ['Final day', reminder.finalDeadlineOn === null ? null : dayOfText(reminder.finalDeadlineOn)],
-    ['Needs a person', approval.needs.length === 0 ? null : approval.needs.join(', ')],
+    ['Needs a person', approval.needs.length === 0 ? null : approval.needs.map((need) => APPROVAL_WORDS[need]).join('; ')],
     [
       'Approved',
       approval.approvedAt === null

@@ -13,7 +13,15 @@ export const userPresenter: Presenter<UserData> = {
           gap,
           line(modeText(data.isOnePerson)),
         ]
-      : [pairs(['Login', data.user.login], ['Name', data.user.name], ['Roles', data.user.roles.join(', ')], ['Active', yesOrNo(data.user.isActive)]), line(modeText(data.isOnePerson))],
+      : [
+          pairs(
+            ['Login', data.user.login],
+            ['Name', data.user.name],
+            ['Roles', data.user.roles.join(', ')],
+            ['Active', yesOrNo(data.user.isActive)],
+          ),
+          line(modeText(data.isOnePerson)),
+        ],
   csv: (data) => ({
     columns: ['login', 'name', 'roles', 'active'],
     rows: usersOf(data).map(({ login, name, roles, isActive }) => [login, name, roles.join(' '), yesOrNo(isActive)]),

@@ -40,7 +40,7 @@ export const policyDiff = (before: Policy, after: Policy): readonly PolicyChange
 export function policyValueText(policy: Policy, key: string): string {
   const [section = '', name = ''] = key.split('.');
   const value = (policy as unknown as Document)[section]?.[name];
-  return value === undefined ? '' : String(value);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
 function refuseKey(key: string): never {

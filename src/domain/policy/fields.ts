@@ -64,7 +64,7 @@ function allowedText(kind: PolicyFieldKind, shape: LeafShape): string {
       return 'an amount in the base currency such as 50 or 50.25, at most 12 digits and 3 decimals';
     case 'whole number':
     case 'number':
-      return `a ${kind} from ${shape.minimum} to ${shape.maximum}`;
+      return `a ${kind} from ${String(shape.minimum)} to ${String(shape.maximum)}`;
   }
 }
 

@@ -23,8 +23,11 @@ const SYSTEM_ERRORS = new Set([
 const LOST_IN_WORDS =
   /^(?:Connection terminated|Client has encountered a connection error|Client was closed|timeout expired|Query read timeout|timeout exceeded when trying to connect)/;
 
-/** 57P01 to 57P03: the server stops, crashed or is not ready; class 08: the connection itself. */
-const LOST_STATES = /^(?:57P0[123]|08\w{3})$/;
+/**
+ * 57P01 to 57P03: the server stops, crashed or is not ready; class 08: the connection itself, but for 08P01, which also says that a
+ * statement and its parameters do not fit: a fault of ours that must not look like a lost connection.
+ */
+const LOST_STATES = /^(?:57P0[123]|08(?!P01)\w{3})$/;
 
 /** True when the connection is gone or was never there, so that nothing sent on it can be relied on. */
 export function isConnectionLost(error: unknown): boolean {

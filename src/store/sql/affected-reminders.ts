@@ -5,7 +5,11 @@ import type { CompanyTx } from '../connection/with-company.ts';
  * Live reminders of an account that a fact about some of its documents concerns: those that contain one of them, or all of them
  * when the fact is about the whole account (`invoiceIds` null).
  */
-export async function affectedReminders(tx: CompanyTx, accountId: CustomerId, invoiceIds: readonly InvoiceId[] | null): Promise<readonly ReminderId[]> {
+export async function affectedReminders(
+  tx: CompanyTx,
+  accountId: CustomerId,
+  invoiceIds: readonly InvoiceId[] | null,
+): Promise<readonly ReminderId[]> {
   const rows = await tx.query<{ id: ReminderId }>(
     `select r.id from customer_consolidated_reminders r
       where r.company_id = $1 and r.customer_id = $2

@@ -60,6 +60,12 @@ export const companySettings = (tx: CompanyTx): Promise<CompanySettings> =>
     [tx.companyId],
   );
 
+/** IANA zone of the company's days; undefined when the company's row does not exist. */
+export async function companyTimeZone(tx: CompanyTx): Promise<string | undefined> {
+  const row = await tx.maybeOne<{ readonly timeZone: string }>('select time_zone from companies where company_id = $1', [tx.companyId]);
+  return row?.timeZone;
+}
+
 /** True once the company's row exists: its code may be reserved without it when a set-up died half-way. */
 export async function companyExists(tx: CompanyTx): Promise<boolean> {
   return (await tx.maybeOne('select company_id from companies where company_id = $1', [tx.companyId])) !== undefined;

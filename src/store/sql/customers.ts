@@ -20,7 +20,10 @@ export const customerByCode = (tx: CompanyTx, code: string): Promise<CustomerRow
   );
 
 /** Ids of customers by code; codes nobody has are left out. */
-export const customerIdsByCode = (tx: CompanyTx, codes: readonly string[]): Promise<readonly { readonly code: string; readonly id: CustomerId; readonly accountId: CustomerId }[]> =>
+export const customerIdsByCode = (
+  tx: CompanyTx,
+  codes: readonly string[],
+): Promise<readonly { readonly code: string; readonly id: CustomerId; readonly accountId: CustomerId }[]> =>
   tx.query('select code, id, account_id from customers where company_id = $1 and code = any($2::text[])', [tx.companyId, codes]);
 
 export async function customerCodeById(tx: CompanyTx, id: CustomerId): Promise<string> {

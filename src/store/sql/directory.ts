@@ -42,3 +42,8 @@ export async function reserveCompanyCode(sql: Sql, code: string): Promise<Compan
 export async function admitLogin(tx: CompanyTx, login: string): Promise<void> {
   await tx.query('insert into directory_logins (login, company_id) values ($1, $2) on conflict do nothing', [login, tx.companyId]);
 }
+
+/** A login that may no longer enter the transaction's company. */
+export async function dismissLogin(tx: CompanyTx, login: string): Promise<void> {
+  await tx.query('delete from directory_logins where login = $1 and company_id = $2', [login, tx.companyId]);
+}

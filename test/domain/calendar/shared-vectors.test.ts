@@ -16,7 +16,7 @@ interface Vector {
 const FOLDER = process.env['WAFA_SHARED_DATA'] ?? '/work/shared';
 const FILE = `${FOLDER}/calendar/vectors.json`;
 const isPresent = existsSync(FILE);
-const vectors: readonly Vector[] = isPresent ? JSON.parse(readFileSync(FILE, 'utf8')) : [];
+const vectors: readonly Vector[] = isPresent ? (JSON.parse(readFileSync(FILE, 'utf8')) as Vector[]) : [];
 
 const PRESET_OF: Readonly<Record<string, CalendarPresetName>> = {
   'private-default': 'uae-private',

@@ -35,7 +35,7 @@ describe('every entity', () => {
       const perTable = tables.map(
         (table) => `select '${table}' as table, xmin::text, ctid::text from ${table} where company_id = ${companyId}`,
       );
-      return (await admin.query(perTable.join(' union all '))).rows;
+      return (await admin.query<Record<string, unknown>>(perTable.join(' union all '))).rows;
     };
     const before = await versions();
     const read = await withCompany(app, companyId, async (tx) => {

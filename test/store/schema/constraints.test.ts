@@ -155,6 +155,7 @@ const CHECKS: readonly (readonly [table: string, constraint: string, ...changes:
   ['audit_logs', 'audit_logs_previous_hash_check', `previous_hash = ''`],
   ['import_batches', 'import_batches_row_count_check', 'row_count = -1'],
   ['import_batches', 'import_batches_sha256_check', `sha256 = ''`],
+  ['account_plans', 'account_plans_overdue_items_check', 'overdue_items = -1'],
   ['account_plans', 'skip_has_a_reason', `outcome = 'SKIP'`, `reason_code = 'inactive'`],
   ['rate_tokens', 'rate_tokens_taken_check', 'taken = -1'],
   ['directory', 'directory_company_code_check', `company_code = 'alpha'`],

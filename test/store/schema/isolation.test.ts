@@ -66,7 +66,7 @@ async function attemptsOn(admin: pg.Client, other: CompanyId): Promise<Readonly<
     statements[`${table}: delete`] = `delete from ${table} where company_id = ${other}`;
     statements[`${table}: lock`] = `select from ${table} where company_id = ${other} for update`;
     statements[`${table}: add`] =
-      `insert into ${table} (${names}) select ${names} from jsonb_populate_record(null::${table}, '${row?.row.replaceAll("'", "''")}')`;
+      `insert into ${table} (${names}) select ${names} from jsonb_populate_record(null::${table}, '${row?.row.replaceAll("'", "''") ?? ''}')`;
   }
   statements['reminder_invoice_ids: read'] = `select from reminder_invoice_ids where company_id = ${other}`;
   return statements;
@@ -183,7 +183,7 @@ describe('keys', () => {
         database().admin,
         `select max(id) as id from ${target} where company_id = ${companyId}`,
       );
-      statements[`${table}.${column}`] = `update ${table} set ${column} = ${row?.id} where (company_id, ctid) in
+      statements[`${table}.${column}`] = `update ${table} set ${column} = ${row?.id ?? 'null'} where (company_id, ctid) in
            (select company_id, max(ctid) from ${table} where company_id = ${two.mine.companyId} group by 1)`;
     }
     return statements;

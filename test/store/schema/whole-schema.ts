@@ -94,6 +94,7 @@ async function insertRunAndMail(tx: CompanyTx, { customerId, policyVersionId, re
     business_at: AT,
     policy_version_id: policyVersionId,
     started_by: 'SCHEDULE',
+    accounts_examined: 1,
     overdue_items: 2,
     overdue_customers: 1,
     reminders: 1,
@@ -118,6 +119,7 @@ async function insertRunAndMail(tx: CompanyTx, { customerId, policyVersionId, re
     company_facts_version: 1,
     policy_version_id: policyVersionId,
     planned_on: ON,
+    overdue_items: 2,
     outcome: 'REMINDER',
     reason_hash: hash('5'),
   });

@@ -36,5 +36,8 @@ export const sendingSwitches = (tx: CompanyTx): Promise<SendingSwitches> =>
 
 /** Locks the people written to, so that two accounts with one address cannot both pass the gate without seeing each other. */
 export async function holdAddresses(tx: CompanyTx, addresses: readonly string[]): Promise<void> {
-  await tx.query('select id from contacts where company_id = $1 and address = any($2::text[]) order by id for no key update', [tx.companyId, addresses]);
+  await tx.query('select id from contacts where company_id = $1 and address = any($2::text[]) order by id for no key update', [
+    tx.companyId,
+    addresses,
+  ]);
 }

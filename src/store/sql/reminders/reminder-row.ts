@@ -50,6 +50,7 @@ export interface ReminderRow {
   readonly approvalNeeds: readonly ApprovalNeed[];
   readonly approvalKind: 'PERSON' | 'RULE' | null;
   readonly approvedBy: UserId | null;
+  readonly approvedByLogin: string | null;
   readonly approvedAt: Instant | null;
   readonly approvalLapsesOn: Day | null;
   readonly approvedDigest: string | null;
@@ -74,6 +75,7 @@ export const REMINDER_COLUMNS = `
   r.value_minor, r.risk_ppm, r.priority_factors, r.why, r.as_on, r.final_deadline_on, r.scheduled_for, r.contact_interval,
   r.next_eligible_contact_on, r.template_id, r.layout_version, r.policy_version_id, r.digest, r.delivery_status, r.status_changed_at,
   r.approval_needs, r.approval_kind, r.approved_by, r.approved_at, r.approval_lapses_on, r.approved_digest, r.approved_render_hash, r.undo_until,
+  (select u.login from users u where u.company_id = $1 and u.id = r.approved_by) as approved_by_login,
   (select t.number from email_templates t where t.company_id = $1 and t.id = r.template_id) as template_number,
   (select p.number from policy_versions p where p.company_id = $1 and p.id = r.policy_version_id) as policy_number,
   r.claimable_at, r.held_until_on, r.status_reason, r.review_changes, r.fence, r.attempt_count, r.contacted_at, r.message_id, r.sent_at`;

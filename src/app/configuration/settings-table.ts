@@ -1,0 +1,158 @@
+/**
+ * Every setting there is, by the name it has in every source. `wafa config`, the check at start and docs/configuration.md are made
+ * from this table; a name that is not in it is refused. What a value means is decided by the reader of each setting.
+ */
+import { z } from 'zod';
+
+export interface Setting {
+  readonly name: string;
+  /** What kind of value it takes, in words. */
+  readonly kind: string;
+  /** What holds without it, in words. */
+  readonly byDefault: string;
+  readonly about: string;
+  /** Never shown, and may also come from a private file: `NAME_FILE`, or a credential of the service manager. */
+  readonly isSecret: boolean;
+  /** Not from the plain environment, which other programs of the same user may see, nor from the configuration file. */
+  readonly isFileOnly?: boolean;
+  /** Says where the configuration file is, so it cannot stand in it. */
+  readonly isEnvironmentOnly?: boolean;
+  readonly schema: z.ZodType<string>;
+}
+
+/** Longer than any address or path that works; a value beyond it is a mistake or an attack. */
+const LONGEST_VALUE = 4_096;
+
+const text = z
+  .string({ error: 'is not text; write it in quotes' })
+  .max(LONGEST_VALUE, { error: `is longer than ${LONGEST_VALUE} characters` })
+  .refine((value) => !/\p{Cc}/u.test(value), { error: 'holds a line break or another control character' });
+
+/** Start-up options would set anything at all for every connection: the company, the role, row-level security. */
+const database = text.refine((value) => !/[?&]options=/i.test(value), {
+  error: 'holds "options", which could change what every connection may do',
+});
+
+const companyCode = text.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/, {
+  error: 'is not a company code: up to 32 letters A-Z, digits, "-" and "_"',
+});
+
+const DOMAIN = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/i;
+
+/** The names of a list with commas between them. */
+export const listed = (value: string): readonly string[] =>
+  value
+    .split(',')
+    .map((one) => one.trim().toLowerCase())
+    .filter((one) => one !== '');
+
+const domains = text.refine((value) => listed(value).every((one) => DOMAIN.test(one)), {
+  error: 'is not a list of domains such as acme.ae, acme.com',
+});
+
+export const SETTINGS: readonly Setting[] = [
+  {
+    name: 'WAFA_HOME',
+    kind: 'folder, full path',
+    byDefault: '`$XDG_DATA_HOME/wafa`, else `~/.local/share/wafa`; for root `/var/lib/wafa`',
+    about: 'Everything of this installation on this machine: the built-in database, the outbox, logs, `config.json`.',
+    isSecret: false,
+    isEnvironmentOnly: true,
+    schema: text,
+  },
+  {
+    name: 'WAFA_CONFIG',
+    kind: 'file',
+    byDefault: '`config.json` in `WAFA_HOME`, when it is there',
+    about: 'The configuration file. Named here, it must exist.',
+    isSecret: false,
+    isEnvironmentOnly: true,
+    schema: text,
+  },
+  {
+    name: 'DATABASE_URL',
+    kind: 'address, `postgresql://user:password@host:5432/database`',
+    byDefault: 'the built-in database',
+    about: 'A PostgreSQL 15 or newer, with the login of the role `wafa_app`. A superuser, the owner or a role with BYPASSRLS is refused.',
+    isSecret: true,
+    schema: database,
+  },
+  {
+    name: 'DATABASE_OWNER_URL',
+    kind: 'address, as `DATABASE_URL`',
+    byDefault: 'none: tables cannot be changed',
+    about: 'The login of the role `wafa_owner`, for `wafa db migrate` alone. Daemons and consoles do not need it.',
+    isSecret: true,
+    schema: database,
+  },
+  {
+    name: 'SMTP_URL',
+    kind: 'address, `smtp://user@host:587` or `smtps://user@host:465`',
+    byDefault: 'none: mail goes to the outbox folder and reaches nobody',
+    about: 'The mail server. Encryption is required, except on this machine, and no option weakens it.',
+    isSecret: false,
+    schema: text,
+  },
+  {
+    name: 'SMTP_PASSWORD',
+    kind: 'text',
+    byDefault: 'none',
+    about: 'The password of the user in `SMTP_URL`. Only from a private file or a credential.',
+    isSecret: true,
+    isFileOnly: true,
+    schema: text,
+  },
+  {
+    name: 'SMTP_CA_FILE',
+    kind: 'file',
+    byDefault: 'the public authorities',
+    about: 'A private certificate authority (PEM) the mail server is checked against.',
+    isSecret: false,
+    schema: text,
+  },
+  {
+    name: 'WAFA_MAIL_DOMAINS',
+    kind: 'domains with commas between them',
+    byDefault: 'any: nothing is checked',
+    about: 'The domains whose SPF and DKIM are set up for the mail server. A company whose From address is outside them is not sent for.',
+    isSecret: false,
+    schema: domains,
+  },
+  {
+    name: 'WAFA_OUTBOX',
+    kind: 'folder',
+    byDefault: '`outbox` in `WAFA_HOME`',
+    about: 'Where mail goes as `.eml` files when there is no `SMTP_URL`.',
+    isSecret: false,
+    schema: text,
+  },
+  {
+    name: 'WAFA_COMPANY',
+    kind: 'company code',
+    byDefault: 'the only company you work for',
+    about: 'The company to work for; `--company` comes before it.',
+    isSecret: false,
+    schema: companyCode,
+  },
+  {
+    name: 'WAFA_TOKEN',
+    kind: 'text',
+    byDefault: 'you are who you are logged in as',
+    about: 'The token of the user who is acting, for scripts and daemons.',
+    isSecret: true,
+    schema: text,
+  },
+  {
+    name: 'WAFA_CLOCK',
+    kind: 'instant with its offset, `2026-11-23T09:00:00+04:00`',
+    byDefault: 'the real time',
+    about: 'Business time starts there and runs on. Refused while mail goes to a real server.',
+    isSecret: false,
+    schema: text,
+  },
+];
+
+/** `SMTP_PASSWORD` → `smtp-password`. */
+export const credentialName = ({ name }: Setting): string => name.toLowerCase().replaceAll('_', '-');
+
+export const fileVariable = ({ name }: Setting): string => `${name}_FILE`;

@@ -1,0 +1,76 @@
+/**
+ * What an import learns from its staged rows once they are all there: whose accounts to lock, which applications are new, and under which
+ * ids its own documents and payments were written. Works on the temporary tables of `import-staging.ts`, in the same transaction.
+ */
+import type { CompanyTx } from '../connection/with-company.ts';
+import { copyInto, copyRow } from './copy-text.ts';
+
+/** Takes the lock of every account the ledger speaks of, in id order; see `account-lock.ts`. */
+export async function holdStagedAccounts(tx: CompanyTx): Promise<void> {
+  await tx.query(
+    `select count(*) as held from (
+       select id from customers
+        where company_id = $1 and id in (select account_id from staged_codes union select old_account_id from staged_codes)
+        order by id for no key update) locked`,
+    [tx.companyId],
+  );
+}
+
+/**
+ * Joins the staged allocations with what is recorded already, one row per pair of source and invoice. Under the account locks.
+ * `offset 0` keeps the planner from pulling the inner query apart: only then does it use the whole key of `payments`.
+ */
+export async function compareAllocations(tx: CompanyTx): Promise<void> {
+  await tx.query(
+    `insert into new_allocations
+     select g.row_number, g.source, g.source_number, g.customer_code, g.invoice_number, g.amount_minor, g.effective_on,
+            p.id, n.id, i.id, r.recorded_minor
+       from (select a.*, k.customer_id
+               from (select min(row_number) as row_number, source, source_number, customer_code, invoice_number,
+                            sum(amount_minor)::bigint as amount_minor, max(effective_on) as effective_on
+                       from staged_allocations group by source, source_number, customer_code, invoice_number) a
+               left join staged_codes k on k.code = a.customer_code
+             offset 0) g
+       left join lateral (select id from payments
+                           where g.source = 'PAYMENT' and company_id = $1 and customer_id = g.customer_id and reference = g.source_number) p on true
+       left join lateral (select id from invoices
+                           where g.source = 'CREDIT_NOTE' and company_id = $1 and kind in ('CREDIT_NOTE', 'ADVANCE') and number = g.source_number
+                           order by kind desc limit 1) n on true
+       left join lateral (select id from invoices where company_id = $1 and kind = 'INVOICE' and number = g.invoice_number) i on true
+       left join lateral (select sum(a.amount_minor)::bigint as recorded_minor from allocations a
+                           where (p.id is not null or n.id is not null) and a.company_id = $1 and a.invoice_id = i.id
+                             and (a.payment_id = p.id or a.credit_note_id = n.id)) r on true`,
+    [tx.companyId],
+  );
+  await tx.query('create index on new_allocations (invoice_number)');
+  await tx.query('analyze new_allocations');
+}
+
+/** Notes the ids of documents this import has written, for its own allocations to find. */
+export async function noteDocuments(
+  tx: CompanyTx,
+  written: readonly { readonly kind: string; readonly number: string; readonly id: number }[],
+): Promise<void> {
+  await copyInto(
+    tx,
+    'written_documents',
+    written.map(({ kind, number, id }) => copyRow([kind, number, id])),
+  );
+}
+
+export async function notePayments(
+  tx: CompanyTx,
+  written: readonly { readonly customerCode: string; readonly reference: string; readonly id: number }[],
+): Promise<void> {
+  await copyInto(
+    tx,
+    'written_payments',
+    written.map(({ customerCode, reference, id }) => copyRow([customerCode, reference, id])),
+  );
+}
+
+/** Once all are noted: gives the planner figures about them. */
+export async function analyzeNotes(tx: CompanyTx): Promise<void> {
+  await tx.query('analyze written_documents');
+  await tx.query('analyze written_payments');
+}
