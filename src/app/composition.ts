@@ -69,7 +69,7 @@ export async function openComposer(act: Act): Promise<Composer> {
 }
 
 /** SHA-256 of everything an approval binds to, as 64 hex digits. */
-export const compositionDigest = (composition: Composition, versions: CompositionVersions): string =>
+const compositionDigest = (composition: Composition, versions: CompositionVersions): string =>
   createHash('sha256').update(canonicalComposition(composition, versions)).digest('hex');
 
 /** The digest of a reminder as it is stored now: it differs from the one kept with it when somebody wrote past the program. */

@@ -17,7 +17,7 @@ import type { SkipReason } from '../domain/decision.ts';
 import { gateVerdict, type GateVerdict } from '../domain/gate.ts';
 import { BugError, OperatorError } from '../domain/operator-error.ts';
 import { composeMessage, type ComposedMessage } from '../mail/compose-message.ts';
-import type { AttemptId, ReminderId } from '../domain/ids.ts';
+import type { AttemptId } from '../domain/ids.ts';
 import { planningDay, type PlanningContext } from '../domain/planning-day.ts';
 import { holdAccounts } from '../store/sql/account-lock.ts';
 import { databaseNow } from '../store/sql/database-now.ts';

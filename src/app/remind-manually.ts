@@ -11,6 +11,7 @@ import type { EscalationLevel } from '../domain/vocabulary.ts';
 import { loadAccountFacts } from '../store/load-account-facts.ts';
 import { lockAccounts } from '../store/sql/account-lock.ts';
 import { accountOfCustomer } from '../store/sql/account-of-customer.ts';
+import { lockCompany } from '../store/sql/company-settings.ts';
 import { insertReminders } from '../store/sql/reminders/insert-reminders.ts';
 
 export interface ManualOrder {
@@ -33,6 +34,8 @@ export const remindManually = (session: Session, order: ManualOrder): Promise<Ma
   act(session, 'remind', async (context) => {
     const found = await accountOfCustomer(context.tx, order.customerCode);
     if (!found) throw unknownCustomer(order.customerCode);
+    // A run under way has decided for accounts it does not lock; two reminders for one invoice would end it whole.
+    await lockCompany(context.tx);
     await lockAccounts(context.tx, [found.accountId]);
     const planning = await planningContext(context);
     const [facts] = await loadAccountFacts(context.tx, {

@@ -60,8 +60,6 @@ export const lineView = (line: ReminderLineRow) => ({
   asked: moneyView({ minor: line.askedMinor, currency: line.currency }),
 });
 
-export type LineView = ReturnType<typeof lineView>;
-
 export interface RunView {
   readonly id: number | null;
   readonly asOn: string;

@@ -38,9 +38,9 @@ function output(stream: NodeJS.WriteStream): ProcessOutput {
   });
   const isClosed = (): boolean => failure?.code === 'EPIPE';
   return {
-    isTerminal: stream.isTTY === true,
+    isTerminal: stream.isTTY,
     get columns() {
-      return stream.isTTY === true ? stream.columns : undefined;
+      return stream.isTTY ? stream.columns : undefined;
     },
     write: (text) => {
       if (failure === undefined && text !== '') stream.write(text);

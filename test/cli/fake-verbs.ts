@@ -28,7 +28,7 @@ export interface FakeWorld {
   readonly answer?: string;
   /** What running the verb ends in. */
   readonly result?: CommandResult<unknown>;
-  readonly fails?: unknown;
+  readonly fails?: Error;
 }
 
 /** Runs one command line over the fake verbs `list`, `approve`, `note` and `db`, and `who`, which asks for the company. */

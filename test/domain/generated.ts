@@ -12,7 +12,7 @@ const overdueFor = fc.oneof(fc.integer({ min: -30, max: 8 }), fc.integer({ min: 
 const invoiceArbitrary = fc.record({ amount, currency, overdueFor, paidPercent: fc.integer({ min: 0, max: 99 }) });
 const creditArbitrary = fc.record({ amount, currency, kind: fc.constantFrom('credit', 'cash', 'advance', 'linked'), link: fc.nat(8) });
 
-export const itemsArbitrary: fc.Arbitrary<readonly OpenItem[]> = fc
+const itemsArbitrary: fc.Arbitrary<readonly OpenItem[]> = fc
   .tuple(fc.array(invoiceArbitrary, { maxLength: 8 }), fc.array(creditArbitrary, { maxLength: 4 }))
   .map(([invoices, credits]) => {
     const open = invoices.map(({ amount: total, paidPercent, ...changes }, index) =>

@@ -37,7 +37,7 @@ export interface SmallCompany {
 export const hash = (digit = 'a'): string => digit.repeat(64);
 
 /** Valid rows without `company_id`; pass the keys of other rows, and whatever the test is about. */
-export const fixtureRows = {
+const fixtureRows = {
   company: (code: string, columns: Columns = {}): Columns => ({
     code,
     name: `${code} Trading LLC`,

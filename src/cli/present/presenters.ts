@@ -31,5 +31,5 @@ const LOADERS: Readonly<Record<string, () => Promise<Presenter<never>>>> = {
 /** What a command returns and what its presenter takes are the same type; the table of verbs cannot say so. */
 export async function presenterOf(verb: string): Promise<Presenter<unknown>> {
   const load = LOADERS[verb] ?? (async () => (await import('./generic.ts')).genericPresenter);
-  return (await load()) as Presenter<unknown>;
+  return await load();
 }

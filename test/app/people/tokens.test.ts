@@ -98,7 +98,7 @@ describe('a token', () => {
       [unknown, expired.text, revoked.text, gone.text, nowhere, 'wafa', "' or true --"].map((text) =>
         enter(session, text).then(
           () => 'entered',
-          (error: Error) => JSON.stringify([error, error.message]),
+          (error: unknown) => JSON.stringify([error, String(error)]),
         ),
       ),
     );
@@ -196,7 +196,7 @@ describe('tokens of others', () => {
     const fault = (which: number) =>
       revokeToken(viewer, asId<'user-token'>(which)).then(
         () => 'revoked',
-        (error: Error) => JSON.stringify([error, error.message]).replaceAll(String(which), 'N'),
+        (error: unknown) => JSON.stringify([error, String(error)]).replaceAll(String(which), 'N'),
       );
     expect(await fault(id)).toBe(await fault(id + 1_000));
     expect(await fault(id)).toContain('login.unknown');

@@ -220,7 +220,7 @@ describe('another company', () => {
       [theirs.companyCode, 'NOWHERE'].map((code) =>
         openSession({ ...ours.installation, operatingSystemLogin: 'stranger' }, code).then(
           () => 'entered',
-          (error: Error) => JSON.stringify([error, error.message]).replaceAll(code, 'CODE'),
+          (error: unknown) => JSON.stringify([error, String(error)]).replaceAll(code, 'CODE'),
         ),
       ),
     );
