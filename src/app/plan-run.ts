@@ -7,6 +7,7 @@ import { act, type Act } from './act.ts';
 import { userIdOf } from './actor.ts';
 import { planningContext } from './company-facts.ts';
 import { openComposer, type Composer } from './composition.ts';
+import { endBlocks } from './end-blocks.ts';
 import { endHolds } from './end-holds.ts';
 import { reconcile, type Reconciled } from './reconcile-reminders.ts';
 import { reviewPersonApproved } from './review-approved.ts';
@@ -71,6 +72,7 @@ async function storedRun(context: Act, options: PlanOptions): Promise<PlanResult
   await lockCompany(tx);
   const asOn = options.asOn ?? context.today;
   await endHolds(context, asOn);
+  await endBlocks(context, asOn);
   const planning = await planningContext(context, asOn);
   const composer = await openComposer(context);
   const hash = createHash('sha256');

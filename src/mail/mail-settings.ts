@@ -103,6 +103,8 @@ function refuseDisabledChecks(env: Environment, isLoopback: boolean): void {
 }
 
 function readPassword(url: URL, env: Environment, isLoopback: boolean): string {
+  // Already read from a private file or a credential by whoever brought the sources of settings together.
+  if (env['SMTP_PASSWORD']) return env['SMTP_PASSWORD'];
   const file = env['SMTP_PASSWORD_FILE'];
   if (file) return readSecret(file);
   if (url.password !== '' && isLoopback) return decoded(url.password);

@@ -72,12 +72,13 @@ export class CustomerRows {
   private record(code: string): CustomerRecord | null {
     const { fields, reader, baseCurrency } = this.options;
     const billToCode = reader.identifier(fields.billToCode, LONGEST.code);
+    const name = reader.requiredName(fields.name);
     const record: CustomerRecord = {
       code,
-      name: reader.requiredName(fields.name),
+      name,
       nameAr: reader.name(fields.nameAr),
       billToCode: billToCode === code ? null : billToCode,
-      contacts: this.contacts(),
+      contacts: this.contacts(name),
       language: reader.word(fields.language, LANGUAGES),
       trn: this.trn(fields.trn),
       businessType: reader.word(fields.businessType, BUSINESS_TYPES),
@@ -130,12 +131,12 @@ export class CustomerRows {
     return reading.trn;
   }
 
-  private contacts(): readonly ContactRecord[] {
+  private contacts(customerName: string): readonly ContactRecord[] {
     const { fields, reader } = this.options;
     const address = this.address(fields.address);
     // Read even without an address, so that a bad name is reported before somebody adds one.
     const contact = {
-      name: reader.name(fields.contactName) ?? reader.name(fields.name) ?? '',
+      name: reader.name(fields.contactName) ?? customerName,
       nameAr: reader.name(fields.contactNameAr),
       title: reader.name(fields.contactTitle),
       role: reader.name(fields.contactRole),

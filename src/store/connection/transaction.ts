@@ -7,6 +7,7 @@ import { encodeParameter } from './parameters.ts';
 import { beginOn, type Database, type Leased } from './pool.ts';
 import { decodeRows, RAW_TEXT } from './row-decoder.ts';
 import type { Sql, StatementOptions } from './sql.ts';
+import { statementFault } from './statement-fault.ts';
 
 /**
  * The connection was lost while the server was committing: the work may be saved or not, and only looking tells. Whoever
@@ -40,7 +41,7 @@ export async function runTransaction<Result>(
     await transaction.settled();
   } catch (error) {
     await rollBack(leased, transaction);
-    throw transaction.isLost ? lostWork(error) : error;
+    throw transaction.isLost ? lostWork(error) : statementFault(error, isReadOnly);
   }
   await commit(leased, transaction).catch((error: unknown) => {
     // Work that could write nothing is complete once it has read.
@@ -56,7 +57,7 @@ async function commit({ client, release }: Leased, transaction: Transaction): Pr
     ({ command } = await client.query('commit'));
   } catch (error) {
     release(true);
-    throw isConnectionLost(error) ? new CommitUnknownError(error) : error;
+    throw isConnectionLost(error) ? new CommitUnknownError(error) : statementFault(error, false);
   }
   release(false);
   // The server answers COMMIT with ROLLBACK when a statement had failed and its error was swallowed: nothing was saved.

@@ -33,13 +33,13 @@ export interface PromiseHistoryRow {
 /** Promises of the accounts that were kept or broken; one promise over several invoices counts once. */
 export const promiseHistory = (tx: CompanyTx, accountIds: readonly CustomerId[], asOn: Day): Promise<readonly PromiseHistoryRow[]> =>
   tx.query<PromiseHistoryRow>(
-    `select c.account_id,
-            count(distinct coalesce(b.group_id, b.id)) filter (where b.outcome = 'KEPT') as kept,
-            count(distinct coalesce(b.group_id, b.id)) filter (where b.outcome = 'BROKEN') as broken
-       from customers c
-       join blocks b on b.company_id = $1 and b.customer_id = c.id
-      where c.company_id = $1 and c.account_id = any($2::bigint[]) and b.kind = 'PROMISE' and b.outcome in ('KEPT', 'BROKEN')
-        and b.promised_on <= $3
-      group by c.account_id`,
+    `select account_id, count(*) filter (where not is_broken) as kept, count(*) filter (where is_broken) as broken
+       from (select c.account_id, coalesce(b.group_id, b.id) as promise_id, bool_or(b.outcome = 'BROKEN') as is_broken
+               from customers c
+               join blocks b on b.company_id = $1 and b.customer_id = c.id
+              where c.company_id = $1 and c.account_id = any($2::bigint[]) and b.kind = 'PROMISE' and b.outcome in ('KEPT', 'BROKEN')
+                and b.promised_on <= $3
+              group by c.account_id, promise_id) promise
+      group by account_id`,
     [tx.companyId, accountIds, asOn],
   );
