@@ -4,6 +4,7 @@
  */
 import type { Act } from './act.ts';
 import { forEachReminder, type BatchResult, type Refusal, type ReminderChoice } from './reminder-batch.ts';
+import { readLine } from './operator-input.ts';
 import { planReminders } from './plan-run.ts';
 import type { Session } from './session.ts';
 import { transition } from './transition.ts';
@@ -41,16 +42,18 @@ export function holdReminders(
 ): Promise<BatchResult<ChangedReminder>> {
   return forEachReminder<ChangedReminder>(session, 'hold', choice, async (context, rows) => {
     if (hold.untilOn !== null && Temporal.PlainDate.compare(hold.untilOn, context.today) <= 0) throw pastHold(hold.untilOn);
-    const change = { ...NO_APPROVAL, heldUntilOn: hold.untilOn, statusReason: hold.reason };
-    return await moveEach(context, rows, 'HELD', change, hold.reason);
+    const reason = readReason(hold.reason);
+    const change = { ...NO_APPROVAL, heldUntilOn: hold.untilOn, statusReason: reason };
+    return await moveEach(context, rows, 'HELD', change, reason);
   });
 }
 
 /** Cancels reminders for good; their items may be reminded of again when the rules next say so. */
-export const cancelReminders = (session: Session, choice: ReminderChoice, reason: string): Promise<BatchResult<ChangedReminder>> =>
-  forEachReminder<ChangedReminder>(session, 'cancel', choice, (context, rows) =>
-    moveEach(context, rows, 'CANCELLED', { ...NO_APPROVAL, statusReason: reason }, reason),
-  );
+export const cancelReminders = (session: Session, choice: ReminderChoice, why: string): Promise<BatchResult<ChangedReminder>> =>
+  forEachReminder<ChangedReminder>(session, 'cancel', choice, async (context, rows) => {
+    const reason = readReason(why);
+    return await moveEach(context, rows, 'CANCELLED', { ...NO_APPROVAL, statusReason: reason }, reason);
+  });
 
 /** Takes approvals back, as long as no sender has claimed the reminder. */
 export const undoApprovals = (session: Session, choice: ReminderChoice): Promise<BatchResult<ChangedReminder>> =>
@@ -69,6 +72,9 @@ export async function releaseReminders(session: Session, choice: ReminderChoice)
   if (result.done.length > 0) await planReminders(session, { startedBy: 'OPERATOR' });
   return result;
 }
+
+/** The audit keeps an operator's words for good, so they are checked whichever face they come from. */
+const readReason = (reason: string): string => readLine(reason, 'the reason', 500);
 
 async function moveEach(
   context: Act,

@@ -19,6 +19,7 @@ import { planAgain } from '../domain/plan-account.ts';
 import type { PlanningContext } from '../domain/planning-day.ts';
 import { RunTally, type RunSummary } from '../domain/plan-run.ts';
 import { loadAccountFacts } from '../store/load-account-facts.ts';
+import { holdAccounts } from '../store/sql/account-lock.ts';
 import { lockCompany } from '../store/sql/company-settings.ts';
 import { databaseNow } from '../store/sql/database-now.ts';
 import { accountsToPlan, type AccountToPlan } from '../store/sql/facts/accounts-to-plan.ts';
@@ -140,6 +141,11 @@ interface Storing {
 
 async function storeDecisions(context: Act, storing: Storing, decided: readonly Decided[]): Promise<Reconciled> {
   const { tx, company } = context;
+  // Accounts before reminders, in the order of everybody who approves or records a fact, so that nobody waits in a circle.
+  await holdAccounts(
+    tx,
+    decided.filter((one) => one.facts.liveReminders.length > 0 || hasNewEpisode(one)).map(({ account }) => account.id),
+  );
   await reviewPersonApproved(
     context,
     storing.planning,
@@ -182,10 +188,7 @@ function accountPlan({ account, decision }: Decided): AccountPlan {
     overdueItems: decision.overdueItems,
     outcome: reason === null ? 'REMINDER' : 'SKIP',
     reasonCode: reason?.code ?? null,
-    reasonHash: createHash('sha256')
-      .update(canonicalJson(reason))
-      .digest('base64url')
-      .slice(0, 22),
+    reasonHash: createHash('sha256').update(canonicalJson(reason)).digest('base64url').slice(0, 22),
   };
 }
 

@@ -3,6 +3,7 @@ import { act } from './act.ts';
 import { planningContext } from './company-facts.ts';
 import { openComposer } from './composition.ts';
 import { unknownCustomer } from './unknown-customer.ts';
+import { readLine } from './operator-input.ts';
 import type { Session } from './session.ts';
 import type { InvoiceId, ReminderId } from '../domain/ids.ts';
 import { composeManual, type ManualResult } from '../domain/manual-reminder.ts';
@@ -32,6 +33,7 @@ export interface ManualReminder {
 /** @throws OperatorError `customer.unknown`, `invoice.unknown` */
 export const remindManually = (session: Session, order: ManualOrder): Promise<ManualReminder> =>
   act(session, 'remind', async (context) => {
+    const override = order.overrideReason === undefined ? null : readLine(order.overrideReason, 'the reason', 500);
     const found = await accountOfCustomer(context.tx, order.customerCode);
     if (!found) throw unknownCustomer(order.customerCode);
     // A run under way has decided for accounts it does not lock; two reminders for one invoice would end it whole.
@@ -54,7 +56,7 @@ export const remindManually = (session: Session, order: ManualOrder): Promise<Ma
       {
         invoiceIds: chosen.map((item) => item.invoiceId as InvoiceId),
         ...(order.level ? { level: order.level } : {}),
-        overridesInterval: order.overrideReason !== undefined,
+        overridesInterval: override !== null,
       },
       planning,
     );
@@ -66,8 +68,8 @@ export const remindManually = (session: Session, order: ManualOrder): Promise<Ma
       objectKind: 'reminder',
       objectId: id as ReminderId,
       toState: 'PROPOSED',
-      reason: order.overrideReason ?? 'composed by hand',
-      detail: { digest: row.digest, level: result.reminder.level, overridesInterval: order.overrideReason !== undefined },
+      reason: override ?? 'composed by hand',
+      detail: { digest: row.digest, level: result.reminder.level, overridesInterval: override !== null },
     });
     return { id: id as ReminderId, result, customerName: facts.account.name };
   });

@@ -14,7 +14,7 @@ import type { Instant } from '../domain/days.ts';
 import { OperatorError } from '../domain/operator-error.ts';
 import type { MailTransport, SendOutcome } from '../mail/transport.ts';
 import { CommitUnknownError } from '../store/connection/with-company.ts';
-import { claimDue, endUndoWindows, heartbeatLeases, waitingToBeDue, type ClaimedReminder } from '../store/sql/dispatch/claim-due.ts';
+import { claimDue, endUndoWindows, heartbeatLeases, waitingToLeave, type ClaimedReminder } from '../store/sql/dispatch/claim-due.ts';
 
 export interface SendOptions {
   readonly transport: MailTransport;
@@ -48,6 +48,7 @@ export async function sendDue(session: Session, { transport, endsUndoWindows, si
   await sweepLeases(session);
   if (endsUndoWindows) await orderNow(session);
   const tally = new Map<Recorded | 'needsReview' | 'cancelled', number>();
+  const cutOff = cutOffAfter(signal);
   const heartbeat = setInterval(() => void beat(session, sender), HEARTBEAT_MS);
   let stoppedWhy: string | null = null;
   try {
@@ -58,14 +59,14 @@ export async function sendDue(session: Session, { transport, endsUndoWindows, si
       stoppedWhy = gate.stoppedWhy;
       count(tally, 'needsReview', gate.needsReview);
       count(tally, 'cancelled', gate.cancelled);
-      const outcomes = await Promise.all(gate.ready.map((ready) => sendOne(session, ready, transport, signal)));
+      const outcomes = await Promise.all(gate.ready.map((ready) => sendOne(session, ready, transport, cutOff)));
       for (const { recorded } of outcomes) count(tally, recorded, 1);
       stoppedWhy ??= outcomes.find((outcome) => outcome.stopsPass !== null)?.stopsPass ?? null;
     }
   } finally {
     clearInterval(heartbeat);
   }
-  const { waiting, nextAt } = await act(session, 'send', ({ tx, now }) => waitingToBeDue(tx, now), { isReadOnly: true });
+  const { waiting, nextAt } = await act(session, 'send', ({ tx }) => waitingToLeave(tx), { isReadOnly: true });
   const of = (key: Recorded | 'needsReview' | 'cancelled'): number => tally.get(key) ?? 0;
   return {
     sent: of('SENT'),
@@ -78,6 +79,15 @@ export async function sendDue(session: Session, { transport, endsUndoWindows, si
     nextAt,
     stoppedWhy,
   };
+}
+
+/** Told to stop, a pass claims nothing more and lets mails under way finish; only one that takes longer than this is cut off. */
+const FINISH_WITHIN_MS = 30_000;
+
+function cutOffAfter(signal: AbortSignal | undefined): AbortSignal {
+  const cutOff = new AbortController();
+  signal?.addEventListener('abort', () => setTimeout(() => cutOff.abort(), FINISH_WITHIN_MS).unref(), { once: true });
+  return cutOff.signal;
 }
 
 const count = <Key>(tally: Map<Key, number>, key: Key, by: number): void => {
@@ -117,7 +127,7 @@ interface SentOne {
   readonly stopsPass: string | null;
 }
 
-async function sendOne(session: Session, ready: ReadyToSend, transport: MailTransport, signal: AbortSignal | undefined): Promise<SentOne> {
+async function sendOne(session: Session, ready: ReadyToSend, transport: MailTransport, signal: AbortSignal): Promise<SentOne> {
   const outcome = await transport.send(ready.message, signal);
   const recorded = await recordForSure(session, ready, outcome);
   return { recorded, stopsPass: outcome.kind === 'NOT_SENT' && outcome.breaker !== null ? outcome.why : null };

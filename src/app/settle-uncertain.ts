@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Act } from './act.ts';
 import { userIdOf } from './actor.ts';
 import { judgeStored, type JudgedReminder } from './judge-stored.ts';
+import { readLine } from './operator-input.ts';
 import { conditions } from './people/conditions.ts';
 import { forEachReminder, type BatchResult, type Refusal } from './reminder-batch.ts';
 import type { Session } from './session.ts';
@@ -35,7 +36,8 @@ export const settleReminders = (
 ): Promise<BatchResult<SettledReminder>> =>
   forEachReminder<SettledReminder>(session, 'settle', { ids }, async (context, rows) => {
     const answers: (SettledReminder | Refusal)[] = [];
-    for (const judged of await judgeStored(context, rows)) answers.push(await settleOne(context, judged, settlement, reason));
+    const why = readLine(reason, 'the reason', 500);
+    for (const judged of await judgeStored(context, rows)) answers.push(await settleOne(context, judged, settlement, why));
     await raiseFactsVersions(context.tx, [...new Set(rows.map((row) => row.customerId))]);
     return answers;
   });

@@ -47,15 +47,12 @@ export async function endUndoWindows(tx: CompanyTx, businessNow: Instant): Promi
   return rows.length;
 }
 
-/** Approved reminders that are not due yet, and the first instant one of them is. */
-export const waitingToBeDue = (
-  tx: CompanyTx,
-  businessNow: Instant,
-): Promise<{ readonly waiting: number; readonly nextAt: Instant | null }> =>
+/** Approved reminders that have not left, and the first instant one of them may. */
+export const waitingToLeave = (tx: CompanyTx): Promise<{ readonly waiting: number; readonly nextAt: Instant | null }> =>
   tx.one(
     `select count(*) as waiting, min(claimable_at) as next_at
-       from customer_consolidated_reminders where company_id = $1 and delivery_status = 'QUEUED' and claimable_at > $2`,
-    [tx.companyId, businessNow],
+       from customer_consolidated_reminders where company_id = $1 and delivery_status = 'QUEUED'`,
+    [tx.companyId],
   );
 
 /** Prolongs this sender's leases, those of mails being transmitted included. */
