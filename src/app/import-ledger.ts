@@ -21,7 +21,6 @@ import { lockCompany, moveLedgerDays } from '../store/sql/company-settings.ts';
 import { closeImportBatch, importBatchOf, openImportBatch, type ImportedFile } from '../store/sql/import-batches.ts';
 import { compareAllocations, holdStagedAccounts } from '../store/sql/import-notes.ts';
 
-
 export interface ImportRequest {
   readonly path: string;
   /** Name of a shipped mapping or path of another; left out: found from the headings. */

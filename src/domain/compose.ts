@@ -47,13 +47,19 @@ export function composeReminder(
     oldestDaysPastDue: draft.oldestDaysPastDue,
     priority: priorityOf(draft.claims, facts, day),
     approvalNeeds: needs,
-    scheduledFor: needs.length === 0 && day.automaticSending.kind === 'at' ? day.automaticSending.at : sending.at,
+    scheduledFor: wholeMinute(needs.length === 0 && day.automaticSending.kind === 'at' ? day.automaticSending.at : sending.at),
     nextEligibleContactOn,
     contactIntervalDays: Math.max(1, daysBetween(day.contactOn, nextEligibleContactOn)),
     finalDeadlineOn,
     why: whyText(draft, day),
   };
 }
+
+/**
+ * A schedule is kept to the minute, as windows are: the seconds a plan took are nobody's reason to wait. Rounded down, because windows
+ * open on whole minutes and the gate asks the calendar again.
+ */
+const wholeMinute = (at: Temporal.Instant): Temporal.Instant => at.round({ smallestUnit: 'minute', roundingMode: 'floor' });
 
 /** The oldest due day first, then the credits of that currency. */
 const linesOf = (claim: CurrencyClaim): readonly ReminderLine[] => [...claim.items.map(invoiceLine), ...claim.credits.map(creditLine)];

@@ -31,12 +31,15 @@ describe('CSV', () => {
 
   test('no cell starts a formula or breaks its row, whatever is in it', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...Array.from('=+-@＝－＋＠\t\r\n \u200B\u2066\uFEFF\u00A0",;1a.ع\u0301')) }), (cell) => {
-        const row = csvText({ columns: ['x'], rows: [[cell]] }).slice('\uFEFF"x"\r\n'.length, -2);
-        expect(row).toMatch(/^"(?:[^"]|"")*"$/);
-        expect(row).not.toMatch(/[\r\n]/);
-        expect(/^"-?\d+(?:\.\d+)?"$/.test(row) || !/^"\s*[=+\-@＝＋－＠]/.test(row)).toBe(true);
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...Array.from('=+-@＝－＋＠\t\r\n \u200B\u2066\uFEFF\u00A0",;1a.ع\u0301')) }),
+        (cell) => {
+          const row = csvText({ columns: ['x'], rows: [[cell]] }).slice('\uFEFF"x"\r\n'.length, -2);
+          expect(row).toMatch(/^"(?:[^"]|"")*"$/);
+          expect(row).not.toMatch(/[\r\n]/);
+          expect(/^"-?\d+(?:\.\d+)?"$/.test(row) || !/^"\s*[=+\-@＝＋－＠]/.test(row)).toBe(true);
+        },
+      ),
     );
   });
 });

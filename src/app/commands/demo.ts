@@ -22,7 +22,10 @@ export const demoCommand = defineCommand({
   run: async (context, input) => {
     const { openDemo } = await import('../open-demo.ts');
     const { session, isNew, plan } = await openDemo(context.installation, input);
-    const data = { company: session.companyCode, created: isNew, run: summaryView(plan.summary, plan.runId, plan.asOn.toString(), {}) };
+    const { readRuns } = await import('../read-reminders.ts');
+    const [stored] = await readRuns(session, plan.runId === null ? { limit: 1 } : { id: plan.runId });
+    const run = stored ?? summaryView(plan.summary, plan.runId, plan.asOn.toString(), {});
+    const data = { company: session.companyCode, created: isNew, run };
     const first = isNew
       ? `The company ${session.companyCode} has a sample ledger; nobody in it exists.`
       : `The company ${session.companyCode} was here already.`;

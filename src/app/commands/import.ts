@@ -93,13 +93,15 @@ function resultOf(outcome: ImportOutcome): CommandResult<unknown> {
 
 function notesOf(outcome: ImportOutcome): readonly string[] {
   const { counts, file, warnings } = outcome;
-  const written = WRITTEN.flatMap(([name, words]) => (counts[name] === 0 ? [] : [`${counts[name]} ${words}`]));
+  const written = WRITTEN.flatMap(([name, words]) =>
+    counts[name] === 0 ? [] : [`${counts[name]} ${counts[name] === 1 ? words.one : words.many}`],
+  );
   const first =
     written.length > 0
-      ? `${outcome.isDryRun ? 'Would import' : 'Imported'} from ${file.rows} rows: ${written.join(', ')}.`
+      ? `${outcome.isDryRun ? 'Would import' : 'Imported'} from ${file.rows} ${file.rows === 1 ? 'row' : 'rows'}: ${written.join(', ')}.`
       : nothingNew(outcome);
   const warned = Object.values(file.warnings).reduce((sum, count) => sum + count, 0);
-  return [first, ...(warned > 0 ? [`${warned} warnings; the first: ${warnings[0]?.message ?? ''}`] : [])];
+  return [first, ...(warned > 0 ? [`${warned} ${warned === 1 ? 'warning' : 'warnings'}; the first: ${warnings[0]?.message ?? ''}`] : [])];
 }
 
 function nothingNew({ hasLedgerMoved, ledgerOn, isDryRun, appliedBeforeAt }: ImportOutcome): string {
@@ -108,13 +110,13 @@ function nothingNew({ hasLedgerMoved, ledgerOn, isDryRun, appliedBeforeAt }: Imp
   return `Nothing new in the file${appliedBeforeAt === null ? '' : `: it was imported on ${appliedBeforeAt.toString({ smallestUnit: 'minute' })}`}.`;
 }
 
-const WRITTEN: readonly (readonly [keyof ImportOutcome['counts'], string])[] = [
-  ['customersAdded', 'new customers'],
-  ['customersChanged', 'changed customers'],
-  ['contactsWritten', 'contacts'],
-  ['documentsAdded', 'new documents'],
-  ['documentsChanged', 'changed documents'],
-  ['paymentsAdded', 'new payments'],
-  ['allocationsAdded', 'allocations'],
-  ['balancesAdjusted', 'balances adjusted'],
+const WRITTEN: readonly (readonly [keyof ImportOutcome['counts'], { readonly one: string; readonly many: string }])[] = [
+  ['customersAdded', { one: 'new customer', many: 'new customers' }],
+  ['customersChanged', { one: 'changed customer', many: 'changed customers' }],
+  ['contactsWritten', { one: 'contact', many: 'contacts' }],
+  ['documentsAdded', { one: 'new document', many: 'new documents' }],
+  ['documentsChanged', { one: 'changed document', many: 'changed documents' }],
+  ['paymentsAdded', { one: 'new payment', many: 'new payments' }],
+  ['allocationsAdded', { one: 'allocation', many: 'allocations' }],
+  ['balancesAdjusted', { one: 'balance adjusted', many: 'balances adjusted' }],
 ];

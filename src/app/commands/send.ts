@@ -20,7 +20,11 @@ export const sendCommand = defineCommand({
     const { sendDue } = await import('../send-due.ts');
     const transport = openInstallationTransport(session.installation);
     try {
-      const report = await sendDue(session, { transport, endsUndoWindows: !due, ...(context.signal === undefined ? {} : { signal: context.signal }) });
+      const report = await sendDue(session, {
+        transport,
+        endsUndoWindows: !due,
+        ...(context.signal === undefined ? {} : { signal: context.signal }),
+      });
       const { sent, uncertain, rejected, failed, deferred, needsReview, cancelled } = report;
       const data = {
         sent,

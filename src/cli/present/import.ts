@@ -27,7 +27,7 @@ const MOST_WARNINGS = 10;
 export const importPresenter: Presenter<ImportData> = {
   page: ({ import: { file, kind, mapping, rows, asOf, dryRun }, warnings }) => [
     pairs(
-      ['File', `${file}, ${rows} rows of ${kind}`],
+      ['File', `${file}, ${rows} ${rows === 1 ? 'row' : 'rows'} of ${kind}`],
       ['Read with', `mapping ${mapping}`],
       ['As of', dayOfText(asOf)],
       ...(dryRun ? [['Dry run', 'nothing was changed'] as const] : []),

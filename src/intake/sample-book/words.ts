@@ -228,4 +228,10 @@ export const FAMILY_NAMES: readonly WordPair[] = [
   ['Darwish', 'درويش'],
 ];
 
-export const CONTACT_ROLES = ['Accounts payable accountant', 'Finance manager', 'Chief accountant', 'General manager', 'Procurement officer'] as const;
+export const CONTACT_ROLES = [
+  'Accounts payable accountant',
+  'Finance manager',
+  'Chief accountant',
+  'General manager',
+  'Procurement officer',
+] as const;

@@ -1,0 +1,13 @@
+/** The documents that are written from the program, so that they cannot say anything else. */
+import { cliPage } from './cli-page.ts';
+import { policyPage } from './policy-page.ts';
+
+export interface WrittenPage {
+  readonly path: string;
+  readonly text: string;
+}
+
+export const writtenPages = async (): Promise<readonly WrittenPage[]> => [
+  { path: 'docs/cli.md', text: await cliPage() },
+  { path: 'docs/policy.md', text: policyPage() },
+];
