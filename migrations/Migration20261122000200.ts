@@ -119,6 +119,7 @@ const CUSTOMERS = `
     title text,
     role text,
     address text check (length(address) between 3 and 254),
+    constraint one_plain_address check (address ~ '^[^@[:space:],;:<>"()]+@[^@[:space:],;:<>"()]+$'),
     phone text,
     language text check (${oneOf('language', ['EN', 'AR', 'EN_AR', 'AR_EN'])}),
     levels text[] not null default '{}' check (levels <@ array['POLITE', 'FIRM', 'URGENT', 'FINAL']),

@@ -8,7 +8,7 @@ import { conditions } from './people/conditions.ts';
 import { planningContext } from './company-facts.ts';
 import { storedDigest } from './composition.ts';
 import { judgeStored, type JudgedReminder } from './judge-stored.ts';
-import { openRenderer, type RenderedMail } from './render-reminder.ts';
+import { faultOfOne, openRenderer, type RenderedMail, type Renderer } from './render-reminder.ts';
 import { forEachReminder, type BatchResult, type Refusal, type ReminderChoice } from './reminder-batch.ts';
 import type { Session } from './session.ts';
 import { transition } from './transition.ts';
@@ -32,7 +32,7 @@ export const approveReminders = (session: Session, choice: ReminderChoice): Prom
     const answers: (ApprovedReminder | Refusal)[] = [];
     for (const one of judged) {
       const refusal = await refusalOf(context, one);
-      answers.push(refusal ?? (await approveOne(context, one, render(one.row))));
+      answers.push(refusal ?? (await approveOne(context, one, render)));
     }
     return answers;
   });
@@ -90,7 +90,14 @@ async function finalRefusal(context: Act, row: JudgedReminder['row']): Promise<R
   return { id: row.id, code: 'approve.four-eyes', message: objection.message, tryThis: objection.tryThis };
 }
 
-async function approveOne(context: Act, { row }: JudgedReminder, rendered: RenderedMail): Promise<ApprovedReminder | Refusal> {
+async function approveOne(context: Act, { row }: JudgedReminder, render: Renderer): Promise<ApprovedReminder | Refusal> {
+  let rendered: RenderedMail;
+  try {
+    rendered = render(row);
+  } catch (error) {
+    const message = `Reminder ${row.id} cannot be made into a mail: ${faultOfOne(error)}`;
+    return { id: row.id, code: 'approve.not-renderable', message, tryThis: 'Correct the text it was composed with, then plan again.' };
+  }
   const undoUntil = context.now.add({ minutes: context.policy.approval.undoMinutes });
   const leavesAt = laterInstant(row.scheduledFor, undoUntil);
   const moved = await transition(context, {

@@ -7,7 +7,7 @@ import type { Act } from './act.ts';
 import { planningContext } from './company-facts.ts';
 import { storedDigest } from './composition.ts';
 import { judgeStored, type JudgedReminder } from './judge-stored.ts';
-import { openRenderer, type RenderedMail, type Renderer } from './render-reminder.ts';
+import { faultOfOne, openRenderer, type RenderedMail, type Renderer } from './render-reminder.ts';
 import { needsReview } from './review-approved.ts';
 import { transition } from './transition.ts';
 import { nextAllowed } from '../domain/calendar/next-allowed.ts';
@@ -15,7 +15,6 @@ import { contactReasons } from '../domain/contact-interval.ts';
 import { addDays, laterInstant, type Day, type Instant } from '../domain/days.ts';
 import type { SkipReason } from '../domain/decision.ts';
 import { gateVerdict, type GateVerdict } from '../domain/gate.ts';
-import { BugError, OperatorError } from '../domain/operator-error.ts';
 import { composeMessage, type ComposedMessage } from '../mail/compose-message.ts';
 import type { AttemptId } from '../domain/ids.ts';
 import { planningDay, type PlanningContext } from '../domain/planning-day.ts';
@@ -119,8 +118,7 @@ function composeFor({ company, now }: Act, { row }: JudgedReminder, render: Rend
     };
     return { kind: 'composed', mail, message: composeMessage(mail.content, frame) };
   } catch (error) {
-    if (error instanceof BugError || error instanceof OperatorError) return { kind: 'fault', why: error.message };
-    throw error;
+    return { kind: 'fault', why: faultOfOne(error) };
   }
 }
 

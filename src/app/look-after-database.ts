@@ -1,6 +1,6 @@
 /** What an operator of the machine does with the database itself. Needs no company and no user. */
 import { OperatorError } from '../domain/operator-error.ts';
-import { rolesSql } from '../store/connection/roles.ts';
+import { createDatabaseSql, databaseGrantsSql, rolesSql } from '../store/connection/roles.ts';
 import type { DatabaseSettings } from '../store/connection/settings.ts';
 import { applicationTarget, ownerLogin } from '../store/connection/target.ts';
 import { openDatabase } from '../store/connection/pool.ts';
@@ -52,9 +52,12 @@ export const migrateDatabase = async (settings: DatabaseSettings): Promise<reado
 export const rollBackDatabase = async (settings: DatabaseSettings, steps: number): Promise<readonly string[]> =>
   migrateDown(ownerLogin(await applicationTarget(settings)), steps);
 
-/** What an administrator of a server runs once, with marks where passwords go. */
-export const rolesScript = (): readonly string[] =>
-  rolesSql({ owner: '<owner password>', application: '<application password>', backup: '<backup password>' });
+/** What an administrator of a server runs once, with marks where passwords go: the roles, the database and who may enter it. */
+export function rolesScript(applicationUrl: string): readonly string[] {
+  const database = decodeURIComponent(new URL(applicationUrl).pathname.slice(1)) || 'wafa';
+  const roles = rolesSql({ owner: '<owner password>', application: '<application password>', backup: '<backup password>' });
+  return [...roles, createDatabaseSql(database), ...databaseGrantsSql(database)];
+}
 
 function builtInHome(settings: DatabaseSettings, what: string): string {
   if (settings.kind === 'embedded') return settings.home;

@@ -10,7 +10,7 @@ import type { BankAccount, ReminderMail } from '../mail/reminder-content.ts';
 import { MOST_ROWS, renderReminder } from '../mail/reminder-mail.ts';
 import type { Act } from './act.ts';
 import type { CompanyId, ReminderId } from '../domain/ids.ts';
-import { assert } from '../domain/operator-error.ts';
+import { assert, BugError, OperatorError } from '../domain/operator-error.ts';
 import { templateVersions, type TemplateVersion } from '../store/sql/active-templates.ts';
 import { bankAccountsInForce } from '../store/sql/bank-accounts.ts';
 import type { CompanySettings } from '../store/sql/company-settings.ts';
@@ -22,6 +22,12 @@ export interface RenderedMail {
   readonly content: MailContent;
   /** Hash of everything a reader sees, and of who is meant to see it. */
   readonly hash: string;
+}
+
+/** What is wrong with one stored reminder, in words: it stops only itself. Anything else that went wrong is thrown on. */
+export function faultOfOne(error: unknown): string {
+  if (error instanceof BugError || error instanceof OperatorError) return error.message;
+  throw error;
 }
 
 /** Renders one of the reminders it was opened for. @throws BugError when what is stored does not add up. */

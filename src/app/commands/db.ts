@@ -51,8 +51,11 @@ const migrated = (names: readonly string[], done: string, nothing: string): Comm
     ? { data: { migrations: names }, ending: 'nothing-to-do', notes: [nothing] }
     : { data: { migrations: names }, ending: 'ok', notes: [`${done}: ${names.join(', ')}.`] };
 
-async function roles(context: CommandContext, rolesScript: () => readonly string[]): Promise<CommandResult<unknown>> {
-  if (context.installation.settings.kind === 'embedded') {
+async function roles(
+  { installation: { settings } }: CommandContext,
+  rolesScript: (url: string) => readonly string[],
+): Promise<CommandResult<unknown>> {
+  if (settings.kind === 'embedded') {
     throw new OperatorError({
       code: 'db.roles-built-in',
       kind: 'nothing-to-do',
@@ -61,7 +64,7 @@ async function roles(context: CommandContext, rolesScript: () => readonly string
     });
   }
   return {
-    data: { statements: rolesScript() },
+    data: { statements: rolesScript(settings.applicationUrl) },
     ending: 'ok',
     notes: ['Have an administrator of the server run these once, with passwords of your own in place of the marks.'],
   };

@@ -9,6 +9,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Presenter<never>>>> = {
     ]),
   ),
   config: async () => (await import('./config.ts')).configPresenter,
+  db: async () => (await import('./db.ts')).dbPresenter,
   doctor: async () => (await import('./doctor.ts')).doctorPresenter,
   policy: async () => (await import('./policy.ts')).policyPresenter,
   import: async () => (await import('./import.ts')).importPresenter,

@@ -102,6 +102,7 @@ const ContactSchema = defineEntity({
     { name: 'contacts_primary', properties: ['companyId', 'customer'], where: 'is_primary and is_active' },
   ],
   indexes: [{ name: 'contacts_address', properties: ['companyId', 'address'] }],
+  checks: [{ name: 'one_plain_address', expression: `address ~ '^[^@[:space:],;:<>"()]+@[^@[:space:],;:<>"()]+$'` }],
 });
 
 export class Contact extends ContactSchema.class {}

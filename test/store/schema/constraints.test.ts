@@ -71,6 +71,7 @@ const CHECKS: readonly (readonly [table: string, constraint: string, ...changes:
     `delivery_status = 'LEASED', approval_kind = 'RULE', approved_digest = digest, claimable_at = now()`,
     `delivery_status = 'LEASED', approval_kind = 'RULE', approved_digest = digest, claimable_at = now(), lease_until = now()`,
   ],
+  ['contacts', 'one_plain_address', `address = 'a@b.ae, c@d.ae'`, `address = 'nobody'`, `address = E'a@b.ae\\nBcc: c@d.ae'`],
   [REMINDERS, 'sent_has_instant', `delivery_status = 'SENT'`, `delivery_status = 'DELIVERED'`],
   [REMINDERS, 'final_names_a_date', `escalation_level = 'FINAL'`, `final_deadline_on = '2026-12-01'`],
   [REMINDERS, 'resend_names_its_original', `origin = 'RESEND'`, 'resend_of = id'],

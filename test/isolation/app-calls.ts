@@ -1,0 +1,111 @@
+/** Every function an operator's intention enters by, called with another company's ids: faces still to come will call them like this. */
+import { globSync, readFileSync } from 'node:fs';
+
+import { approveReminders } from '../../src/app/approve-reminders.ts';
+import { anchorAudit } from '../../src/app/audit/anchor-audit.ts';
+import { exportAudit } from '../../src/app/audit/export-audit.ts';
+import { listAudit } from '../../src/app/audit/list-audit.ts';
+import { verifyAudit } from '../../src/app/audit/verify-audit.ts';
+import { cancelReminders, holdReminders, releaseReminders, undoApprovals } from '../../src/app/change-reminders.ts';
+import { pauseCompany, readCompany, resumeCompany, setCompany } from '../../src/app/company-settings.ts';
+import { explainAccount } from '../../src/app/explain-account.ts';
+import { giveBackUnsent } from '../../src/app/give-back-unsent.ts';
+import { importLedger } from '../../src/app/import-ledger.ts';
+import { liftBlock } from '../../src/app/lift-block.ts';
+import { createToken, listTokens, revokeToken } from '../../src/app/people/manage-tokens.ts';
+import { activateUser, addUser, deactivateUser, listUsers, setUser } from '../../src/app/people/manage-users.ts';
+import { whoAmI } from '../../src/app/people/who-am-i.ts';
+import { planReminders } from '../../src/app/plan-run.ts';
+import { previewReminder } from '../../src/app/preview-reminder.ts';
+import { readQueue, readReminder, readRuns } from '../../src/app/read-reminders.ts';
+import { readStatus } from '../../src/app/read-status.ts';
+import { recordBlock, recordDispute } from '../../src/app/record-block.ts';
+import { recordCreditNote } from '../../src/app/record-credit-note.ts';
+import { recordPayment } from '../../src/app/record-payment.ts';
+import { recordPromise } from '../../src/app/record-promise.ts';
+import { remindManually } from '../../src/app/remind-manually.ts';
+import { forEachReminder } from '../../src/app/reminder-batch.ts';
+import { sendDue } from '../../src/app/send-due.ts';
+import type { Session } from '../../src/app/session.ts';
+import { readPolicyHistory, setPolicy } from '../../src/app/set-policy.ts';
+import { settleReminders } from '../../src/app/settle-uncertain.ts';
+import { sweepLeases } from '../../src/app/sweep-leases.ts';
+import { asId } from '../../src/domain/ids.ts';
+import { outboxTransport } from '../../src/mail/outbox.ts';
+import { packagePath } from '../../src/package-root.ts';
+import { csvFile } from '../app/import/csv-file.ts';
+import type { Named } from './verbs.ts';
+
+type Call = (session: Session, named: Named) => unknown;
+
+const ids = ({ reminders }: Named) => ({ ids: reminders.map((id) => asId<'reminder'>(id)) });
+const first = ({ reminders }: Named) => asId<'reminder'>(reminders[0] ?? 0);
+const friday = Temporal.PlainDate.from('2026-11-27');
+
+export const APP_CALLS: Readonly<Record<string, Call>> = {
+  activateUser: (session, { login }) => activateUser(session, login),
+  addUser: (session) => addUser(session, { login: 'somebody-new', roles: ['VIEWER'], isTwoPerson: false }),
+  anchorAudit: (session, { folder }) => anchorAudit(session, { path: `${folder}/anchors.jsonl` }),
+  approveReminders: (session, named) => approveReminders(session, ids(named)),
+  cancelReminders: (session, named) => cancelReminders(session, ids(named), 'no'),
+  createToken: (session) => createToken(session, { label: 'another', days: 1 }),
+  deactivateUser: (session, { login }) => deactivateUser(session, login),
+  explainAccount: (session, { customer }) => explainAccount(session, customer),
+  exportAudit: (session, { folder }) => exportAudit(session, { output: `${folder}/all.jsonl` }),
+  forEachReminder: (session, named) => forEachReminder(session, 'hold', ids(named), async (_, rows) => rows.map((row) => ({ row }))),
+  giveBackUnsent: (session, named) =>
+    giveBackUnsent(
+      session,
+      named.reminders.map((id) => ({ id: asId<'reminder'>(id), customerId: asId<'customer'>(1), fence: 1, messageId: '<x@y>' })),
+    ),
+  holdReminders: (session, named) => holdReminders(session, ids(named), { reason: 'wait', untilOn: null }),
+  importLedger: async (session, { customer }) =>
+    importLedger(session, { path: await csvFile('customer_code,name,bill_to', `C-78,Branch LLC,${customer}`) }),
+  liftBlock: (session, { block }) => liftBlock(session, { id: asId<'block'>(block), reason: 'solved' }),
+  listAudit: (session, { login }) => listAudit(session, { login, limit: 1_000 }),
+  listTokens: (session) => listTokens(session),
+  listUsers: (session) => listUsers(session),
+  pauseCompany: (session) => pauseCompany(session, 'stock-taking'),
+  planReminders: (session) => planReminders(session, { startedBy: 'OPERATOR' }),
+  previewReminder: (session, named) => previewReminder(session, first(named)),
+  readCompany: (session) => readCompany(session),
+  readPolicyHistory: (session) => readPolicyHistory(session),
+  readQueue: (session, { customer }) => readQueue(session, { filter: { customerCode: customer }, limit: 1_000, after: null }),
+  readReminder: (session, named) => readReminder(session, first(named)),
+  readRuns: (session, { run }) => readRuns(session, { id: asId<'run'>(run) }),
+  readStatus: (session) => readStatus(session),
+  recordBlock: (session, { invoice }) => recordBlock(session, { kind: 'REPLY', invoice, reason: 'asked' }),
+  recordCreditNote: (session, { customer, invoice }) =>
+    recordCreditNote(session, { number: 'CN-77', customerCode: customer, amount: '1', invoice }),
+  recordDispute: (session, { invoice }) => recordDispute(session, { invoice, reason: 'short delivery' }),
+  recordPayment: (session, { invoice }) =>
+    recordPayment(session, { customerCode: 'C-1', amount: '1', invoices: [{ number: invoice, amount: null }] }),
+  recordPromise: (session, { invoice }) => recordPromise(session, { customerCode: 'C-1', promisedOn: friday, invoices: [invoice] }),
+  releaseReminders: (session, named) => releaseReminders(session, ids(named)),
+  remindManually: (session, { invoice }) => remindManually(session, { customerCode: 'C-1', invoiceNumbers: [invoice] }),
+  resumeCompany: (session) => resumeCompany(session),
+  revokeToken: (session, { token }) => revokeToken(session, asId<'user-token'>(token)),
+  sendDue: (session, { folder }) => sendDue(session, { transport: outboxTransport(`${folder}/outbox`), endsUndoWindows: true }),
+  setCompany: (session) => setCompany(session, { phone: '+971 4 222 2222' }),
+  setPolicy: (session) => setPolicy(session, { 'minimum.amount': '2' }),
+  setUser: (session, { login }) => setUser(session, { login, roles: ['ADMIN'], isTwoPerson: false }),
+  settleReminders: (session, named) => settleReminders(session, ids(named).ids, 'arrived', 'they said so'),
+  sweepLeases: (session) => sweepLeases(session),
+  undoApprovals: (session, named) => undoApprovals(session, ids(named)),
+  verifyAudit: (session, { folder }) => verifyAudit(session, { path: `${folder}/none.jsonl`, anchors: false }),
+  whoAmI: (session) => whoAmI(session),
+};
+
+/** Not intentions: what every one of the above goes through, and what only a sender that passed the gate may call. */
+export const NOT_ENTERED: readonly string[] = ['act', 'recordOutcome', 'anchorFileOf'];
+
+/** Names of everything under `src/app` that takes a session first, read from the source so that a new one cannot be forgotten. */
+export function functionsOfSessions(): readonly string[] {
+  const folder = packagePath('src', 'app');
+  return globSync('**/*.ts', { cwd: folder }).flatMap((path) => {
+    const source = readFileSync(`${folder}/${path}`, 'utf8');
+    return [...source.matchAll(/^export (?:async )?(?:const|function) (\w+)(?: = (?:async )?)?(?:<[^(]*>)?\(\s*session: Session\b/gm)].map(
+      (match) => match[1] ?? '',
+    );
+  });
+}

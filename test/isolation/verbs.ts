@@ -1,0 +1,147 @@
+/**
+ * Command lines for every verb, written by somebody who knows another company's codes, numbers and ids. Each is run twice: with what
+ * exists there and with what exists nowhere; the two must end in the same words.
+ */
+import { csvFile } from '../app/import/csv-file.ts';
+
+/** What a command line can name. */
+export interface Named {
+  readonly customer: string;
+  readonly invoice: string;
+  readonly login: string;
+  readonly company: string;
+  readonly reminders: readonly number[];
+  readonly run: number;
+  readonly block: number;
+  readonly token: number;
+  /** `next` of a page of the queue. */
+  readonly cursor: string;
+  /** A folder for what verbs write. */
+  readonly folder: string;
+}
+
+type Lines = (named: Named) => readonly (readonly string[])[] | Promise<readonly (readonly string[])[]>;
+
+const onReminders =
+  (verb: string, ...more: readonly string[]): Lines =>
+  ({ reminders, customer }) => [
+    [verb, ...reminders.map(String), ...more],
+    ...reminders.map((id) => [verb, String(id), ...more]),
+    [verb, '--all', '--customer', customer, '--yes', ...more],
+  ];
+
+export const VERB_LINES: Readonly<Record<string, Lines>> = {
+  demo: () => [['demo', '--customers', '3', '--invoices', '5']],
+  // A code is the one thing companies of an installation share: a second company of the same code is refused.
+  init: ({ company }) => [['init', '--code', company, '--name', 'Another LLC']],
+  company: ({ company }) => [
+    ['company', 'list'],
+    ['company', 'show'],
+    ['company', 'show', '--company', company],
+    ['company', 'set', 'phone=+971 4 111 1111'],
+    ['company', 'pause', '--reason', 'stock-taking', '--company', company],
+    ['company', 'pause', '--reason', 'stock-taking'],
+    ['company', 'resume'],
+  ],
+  user: ({ login }) => [
+    ['user', 'list'],
+    ['user', 'set', login, '--roles', 'ADMIN'],
+    ['user', 'deactivate', login],
+    ['user', 'activate', login],
+  ],
+  login: ({ token }) => [
+    ['login', 'list'],
+    ['login', 'revoke', String(token)],
+  ],
+  whoami: ({ company }) => [['whoami'], ['whoami', '--company', company]],
+  policy: () => [
+    ['policy', 'show'],
+    ['policy', 'history'],
+    ['policy', 'set', 'minimum.amount=1'],
+  ],
+  config: () => [['config']],
+  doctor: () => [['doctor']],
+  completion: () => [['completion', 'bash']],
+  import: async ({ customer, invoice }) => [
+    [
+      'import',
+      await csvFile('invoice_number,customer_code,issue_date,due_date,currency,total', `NEW-1,${customer},2026-10-01,2026-10-31,AED,5`),
+    ],
+    [
+      'import',
+      await csvFile(
+        'payment_reference,customer_code,received_on,currency,amount,invoice_number,allocated_amount',
+        `P-1,C-1,2026-11-02,AED,5,${invoice},5`,
+      ),
+    ],
+    [
+      'import',
+      await csvFile('credit_note_number,customer_code,issue_date,currency,total,linked_invoice', `CN-7,C-1,2026-11-02,AED,5,${invoice}`),
+    ],
+    ['import', await csvFile('customer_code,name,bill_to', `C-77,Branch LLC,${customer}`)],
+  ],
+  pay: ({ customer, invoice }) => [
+    ['pay', customer, '5'],
+    ['pay', 'C-1', '5', '--invoice', invoice],
+    ['pay', 'C-1', '5', '--oldest-first'],
+  ],
+  credit: ({ customer, invoice }) => [
+    ['credit', 'CN-8', customer, '5'],
+    ['credit', 'CN-9', 'C-1', '5', '--invoice', invoice, '--apply'],
+  ],
+  promise: ({ customer, invoice }) => [
+    ['promise', customer, '2026-11-25'],
+    ['promise', 'C-1', '2026-11-25', '--invoice', invoice],
+  ],
+  dispute: ({ invoice }) => [['dispute', invoice, '--reason', 'short delivery']],
+  block: ({ customer, invoice }) => [
+    ['block', customer, '--reason', 'set-off'],
+    ['block', '--invoice', invoice, '--reason', 'set-off'],
+  ],
+  unblock: ({ block }) => [['unblock', String(block), '--reason', 'solved']],
+  plan: () => [['plan', '--dry-run'], ['plan']],
+  runs: ({ run }) => [['runs'], ['runs', String(run)]],
+  queue: ({ customer, cursor }) => [
+    ['queue'],
+    ['queue', '--csv'],
+    ['queue', '--customer', customer],
+    ['queue', '--after', cursor, '--limit', '1000'],
+  ],
+  show: ({ reminders }) => reminders.map((id) => ['show', String(id)]),
+  explain: ({ customer }) => [
+    ['explain', customer],
+    ['explain', 'C-1'],
+    ['explain', 'C-7'],
+  ],
+  preview: ({ reminders }) =>
+    reminders.flatMap((id) => [
+      ['preview', String(id)],
+      ['preview', String(id), '--eml'],
+    ]),
+  hold: onReminders('hold', '--reason', 'wait'),
+  release: onReminders('release'),
+  approve: onReminders('approve'),
+  undo: onReminders('undo'),
+  cancel: onReminders('cancel', '--reason', 'no'),
+  remind: ({ customer, invoice }) => [
+    ['remind', customer],
+    ['remind', 'C-1', '--invoice', invoice],
+  ],
+  settle: ({ reminders }) =>
+    ['--arrived', '--not-arrived', '--send-again'].map((how) => ['settle', ...reminders.map(String), how, '--reason', 'they said so']),
+  // Approved anew first: what was queued has lost its approval to the verbs before.
+  send: () => [['release', '--all'], ['plan'], ['approve', '--all', '--yes'], ['send']],
+  status: ({ company }) => [['status'], ['status', '--company', company]],
+  audit: ({ reminders, login, folder }) => [
+    ['audit', 'list', '--limit', '1000'],
+    ['audit', 'list', '--object', `reminder:${reminders[0] ?? 0}`],
+    ['audit', 'list', '--user', login],
+    ['audit', 'verify', '--no-anchor'],
+    ['audit', 'export', '--output', `${folder}/audit.jsonl`],
+  ],
+  // Whoever may read the database's own passwords looks after all companies at once; taking tables back is not tried here.
+  db: () => [
+    ['db', 'status'],
+    ['db', 'migrate'],
+  ],
+};
