@@ -9,6 +9,7 @@ import type { Session } from './session.ts';
 import type { AccountFacts } from '../domain/account-facts.ts';
 import type { AccountDecision } from '../domain/decision.ts';
 import type { Day } from '../domain/days.ts';
+import { LOOK_AHEAD_DAYS, lookAhead } from '../domain/look-ahead.ts';
 import { planAccount, planAgain } from '../domain/plan-account.ts';
 import { loadAccountFacts } from '../store/load-account-facts.ts';
 import { accountOfCustomer } from '../store/sql/account-of-customer.ts';
@@ -19,6 +20,8 @@ export interface Explanation {
   readonly decision: AccountDecision;
   /** What would be composed if the planner's own proposals did not exist. */
   readonly fresh: AccountDecision;
+  /** The first coming day with a reminder if nothing is paid; `null` when none is in sight, or when it is reminded now. */
+  readonly nextContactOn: Day | null;
   readonly asOn: Day;
   /** Code of the customer asked about, when it is a branch of the account. */
   readonly branch: string | null;
@@ -39,10 +42,12 @@ export const explainAccount = (session: Session, customerCode: string, asOn?: Da
         timeZone: context.company.timeZone,
       });
       if (!facts) throw unknownCustomer(customerCode);
+      const fresh = planAgain(facts, planning);
       return {
         facts,
         decision: planAccount(facts, planning),
-        fresh: planAgain(facts, planning),
+        fresh,
+        nextContactOn: fresh.outcome.kind === 'skip' ? (lookAhead(facts, planning, LOOK_AHEAD_DAYS)?.on ?? null) : null,
         asOn: planning.asOn,
         branch: found.accountId === found.id ? null : found.code,
       };

@@ -4,10 +4,11 @@ import { moneyView, reasonView } from './reminder-view.ts';
 import type { OpenItem } from '../domain/account-facts.ts';
 import type { ProposedReminder } from '../domain/decision.ts';
 import { daysPastDue, type Day } from '../domain/days.ts';
+import { LOOK_AHEAD_DAYS } from '../domain/look-ahead.ts';
 import { moneyText } from '../domain/money.ts';
 import { dayText, skipSentence } from '../domain/skip-reasons.ts';
 
-export function explanationView({ facts, decision, fresh, asOn, branch }: Explanation) {
+export function explanationView({ facts, decision, fresh, nextContactOn, asOn, branch }: Explanation) {
   const { account } = facts;
   const own = facts.liveReminders[0]?.id ?? null;
   const shown = own === null ? decision : fresh;
@@ -36,8 +37,12 @@ export function explanationView({ facts, decision, fresh, asOn, branch }: Explan
       collectionStatus: account.collectionStatus,
     },
     reminderId: own,
+    nextContactOn: nextContactOn?.toString() ?? null,
   };
-  return { data, sentences: [...branchSentence(branch, facts.account), ...sentencesOf(shown, account.name, own)] };
+  return {
+    data,
+    sentences: [...branchSentence(branch, facts.account), ...sentencesOf(shown, account.name, own), ...aheadSentence(shown, nextContactOn)],
+  };
 }
 
 const itemView = (item: OpenItem, asOn: Day) => ({
@@ -58,6 +63,14 @@ function sentencesOf(decision: Explanation['decision'], name: string, liveId: nu
     return [skipSentence(decision.outcome.reason, name), ...also];
   }
   return decision.outcome.reminders.map((reminder) => reminderSentence(reminder, name, liveId));
+}
+
+/** A reminder under way settles the account's next contact itself, so nothing is foretold beside it. */
+function aheadSentence({ outcome, alsoTrue }: Explanation['decision'], nextContactOn: Day | null): readonly string[] {
+  if (outcome.kind !== 'skip' || [outcome.reason, ...alsoTrue].some(({ code }) => code === 'reminder-live')) return [];
+  return nextContactOn === null
+    ? [`Nothing in the coming ${LOOK_AHEAD_DAYS} days would change that by itself.`]
+    : [`They would be contacted on ${dayText(nextContactOn)} if nothing is paid.`];
 }
 
 function reminderSentence(reminder: ProposedReminder, name: string, liveId: number | null): string {

@@ -10,17 +10,20 @@ const READ: readonly Role[] = ROLES;
 const WORK: readonly Role[] = ['OPERATOR', 'APPROVER'];
 const APPROVE: readonly Role[] = ['APPROVER'];
 const CONFIGURE: readonly Role[] = ['ADMIN'];
+const DECIDE_OR_CONFIGURE: readonly Role[] = ['APPROVER', 'ADMIN'];
 
 const ROLES_BY_VERB = {
   whoami: READ,
   queue: READ,
   show: READ,
   explain: READ,
+  simulate: READ,
   preview: READ,
   runs: READ,
   status: READ,
   'company show': READ,
   'policy show': READ,
+  'calendar show': READ,
   // Everybody looks after the tokens of their own.
   'login list': READ,
   'login create': READ,
@@ -45,7 +48,12 @@ const ROLES_BY_VERB = {
   'company pause': WORK,
   'company resume': WORK,
   // Whoever answers for the decisions, and whoever answers for the system.
-  audit: ['APPROVER', 'ADMIN'],
+  audit: DECIDE_OR_CONFIGURE,
+  // A holiday is news that whoever is on duty hears first, and opening a day that was closed lets mail out.
+  'calendar add': DECIDE_OR_CONFIGURE,
+  'calendar confirm': DECIDE_OR_CONFIGURE,
+  'calendar withdraw': DECIDE_OR_CONFIGURE,
+  'calendar quiet': DECIDE_OR_CONFIGURE,
   init: CONFIGURE,
   'company set': CONFIGURE,
   'policy set': CONFIGURE,

@@ -1,10 +1,12 @@
 /** Changes the rules a company reminds by. Every change is a new version; what was decided under an old one stays traceable to it. */
-import { act } from './act.ts';
+import { act, type Act } from './act.ts';
 import { userIdOf } from './actor.ts';
 import { readOptionalLine } from './operator-input.ts';
 import type { Session } from './session.ts';
+import { OperatorError } from '../domain/operator-error.ts';
 import { parsePolicy } from '../domain/policy.ts';
 import { policyDiff, setPolicyValues, type PolicyChange } from '../domain/policy/change.ts';
+import { presetAssignments, type PolicyPresetName } from '../domain/policy/presets.ts';
 import { lockCompany, companySettings } from '../store/sql/company-settings.ts';
 import { policyVersions, putPolicyInForce } from '../store/sql/policy-versions.ts';
 
@@ -20,25 +22,71 @@ export interface PolicySetting {
  * @throws OperatorError `policy.unknown-key`, `policy.bad-value`; nothing is changed then.
  */
 export const setPolicy = (session: Session, values: Readonly<Record<string, string>>, note?: string): Promise<PolicySetting> =>
-  act(session, 'policy set', async (context) => {
-    const { tx } = context;
-    await lockCompany(tx);
-    // Read again under the lock: somebody may have set another key since this began.
-    const { policyDocument, policyNumber } = await companySettings(tx);
-    const before = parsePolicy(policyDocument);
-    const after = setPolicyValues(before, values);
-    const changes = policyDiff(before, after);
-    if (changes.length === 0) return { number: policyNumber, changes };
-    const number = policyNumber + 1;
-    const id = await putPolicyInForce(tx, {
-      number,
-      document: after,
-      note: readOptionalLine(note, 'the note', 500),
-      createdBy: userIdOf(context.actor),
-    });
-    const detail = Object.fromEntries(changes.map(({ key, before: from, after: to }) => [key, `${from} → ${to}`]));
-    context.record({ objectKind: 'policy', objectId: id, fromState: `version ${policyNumber}`, toState: `version ${number}`, detail });
-    return { number, changes };
+  act(session, 'policy set', (context) => change(context, { values, note }));
+
+/**
+ * Puts the keys of a preset in force; all others stay.
+ * @param shownFor The version the operator saw the differences to: their yes holds for no other.
+ * @throws OperatorError `policy.moved` when another version came into force in between.
+ */
+export const adoptPreset = (
+  session: Session,
+  { preset, shownFor, note }: { readonly preset: PolicyPresetName; readonly shownFor: number; readonly note?: string | undefined },
+): Promise<PolicySetting> =>
+  act(session, 'policy set', (context) =>
+    change(context, { values: presetAssignments(preset), note: note ?? `preset ${preset}`, preset, shownFor }),
+  );
+
+/**
+ * What setting these values would change, and nothing more: the version given is the one it was compared with.
+ * @throws OperatorError as {@link setPolicy}
+ */
+export const previewPolicy = (session: Session, values: Readonly<Record<string, string>>): Promise<PolicySetting> =>
+  act(
+    session,
+    'policy show',
+    async ({ company, policy }) => ({ number: company.policyNumber, changes: policyDiff(policy, setPolicyValues(policy, values)) }),
+    { isReadOnly: true },
+  );
+
+interface Wanted {
+  readonly values: Readonly<Record<string, string>>;
+  readonly note: string | undefined;
+  readonly preset?: PolicyPresetName;
+  readonly shownFor?: number;
+}
+
+async function change(context: Act, { values, note, preset, shownFor }: Wanted): Promise<PolicySetting> {
+  const { tx } = context;
+  await lockCompany(tx);
+  // Read again under the lock: somebody may have set another key since this began.
+  const { policyDocument, policyNumber } = await companySettings(tx);
+  if (shownFor !== undefined && shownFor !== policyNumber) throw moved(policyNumber);
+  const before = parsePolicy(policyDocument);
+  const after = setPolicyValues(before, values);
+  const changes = policyDiff(before, after);
+  if (changes.length === 0) return { number: policyNumber, changes };
+  const number = policyNumber + 1;
+  const id = await putPolicyInForce(tx, {
+    number,
+    document: after,
+    note: readOptionalLine(note, 'the note', 500),
+    createdBy: userIdOf(context.actor),
+  });
+  const detail = {
+    ...Object.fromEntries(changes.map(({ key, before: from, after: to }) => [key, `${from} → ${to}`])),
+    ...(preset === undefined ? {} : { preset }),
+  };
+  context.record({ objectKind: 'policy', objectId: id, fromState: `version ${policyNumber}`, toState: `version ${number}`, detail });
+  return { number, changes };
+}
+
+const moved = (number: number): OperatorError =>
+  new OperatorError({
+    code: 'policy.moved',
+    kind: 'refused',
+    message: `Policy version ${number} came into force while this was being decided.`,
+    tryThis: 'Look at the differences again: `wafa policy diff --preset NAME`.',
   });
 
 export interface PolicyHistoryEntry {

@@ -8,12 +8,17 @@ import type { Command } from '../app/commands/command.ts';
 
 /** True for verbs that ask in some case, and therefore take `--yes`. */
 export const mayAsk = ({ name, isDangerous, options }: Command): boolean =>
-  isDangerous && (name === 'db' || options.some((option) => option.name === 'all'));
+  isDangerous && (name === 'db' || name === 'policy' || options.some((option) => option.name === 'all'));
 
 /** Asked once, before anything is opened. @throws OperatorError of kind `usage` unless it is meant. */
 export async function askFirst(command: Command, input: unknown, isMeant: boolean, ask: Surroundings['ask']): Promise<void> {
   const question = questionFor(command, input as { readonly all?: unknown; readonly word?: unknown });
-  if (question === null || isMeant) return;
+  if (question !== null) await askWhether(question, isMeant, ask);
+}
+
+/** @throws OperatorError of kind `usage` unless it is meant. */
+export async function askWhether(question: string, isMeant: boolean, ask: Surroundings['ask']): Promise<void> {
+  if (isMeant) return;
   if (ask === undefined) {
     throw usageError('needs-yes', `${question} This needs --yes when nobody is there to be asked.`, 'Add --yes if it is meant.');
   }

@@ -3,7 +3,7 @@
  * early stops no work half-way. Talk goes to stderr; with `--json` stderr holds nothing but an error.
  */
 import { refuseDangerousEnvironment } from './check-environment.ts';
-import { askFirst } from './confirmation.ts';
+import { askFirst, askWhether } from './confirmation.ts';
 import { csvText } from './csv-text.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { jsonText } from './json-text.ts';
@@ -51,13 +51,19 @@ interface VerbContext extends CommandContext {
   timeZone(): string;
 }
 
-function contextOf(world: Surroundings, installation: Installation, { company }: GlobalOptions, say: (text: string) => void): VerbContext {
+function contextOf(
+  world: Surroundings,
+  installation: Installation,
+  { company, yes }: GlobalOptions,
+  say: (text: string) => void,
+): VerbContext {
   let opened: Promise<Session> | undefined;
   let timeZone: string | undefined;
   return {
     timeZone: () => timeZone ?? Temporal.Now.timeZoneId(),
     installation,
     say,
+    confirm: (question) => askWhether(question, yes, world.ask),
     session: () => {
       opened ??= world.openSession(installation, company).then((session) => {
         ({ timeZone } = session);

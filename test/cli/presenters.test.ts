@@ -173,6 +173,7 @@ test('an explanation gives the answer first, then the facts', () => {
         collectionStatus: 'NORMAL',
       },
       reminderId: null,
+      nextContactOn: null,
     },
     { ...DUBAI, notes: ['Nothing is sent to Al Noor before Fri 27 Nov 2026.'] },
   );

@@ -6,6 +6,11 @@ import { anchorAudit } from '../../src/app/audit/anchor-audit.ts';
 import { exportAudit } from '../../src/app/audit/export-audit.ts';
 import { listAudit } from '../../src/app/audit/list-audit.ts';
 import { verifyAudit } from '../../src/app/audit/verify-audit.ts';
+import { addDayOff } from '../../src/app/calendar/add-day-off.ts';
+import { confirmOccasion } from '../../src/app/calendar/confirm-occasion.ts';
+import { endQuiet, keepQuiet } from '../../src/app/calendar/keep-quiet.ts';
+import { checkCalendar, readCalendarMonth } from '../../src/app/calendar/read-calendar.ts';
+import { withdrawOccasion } from '../../src/app/calendar/withdraw-occasion.ts';
 import { cancelReminders, holdReminders, releaseReminders, undoApprovals } from '../../src/app/change-reminders.ts';
 import { pauseCompany, readCompany, resumeCompany, setCompany } from '../../src/app/company-settings.ts';
 import { explainAccount } from '../../src/app/explain-account.ts';
@@ -27,8 +32,9 @@ import { remindManually } from '../../src/app/remind-manually.ts';
 import { forEachReminder } from '../../src/app/reminder-batch.ts';
 import { sendDue } from '../../src/app/send-due.ts';
 import type { Session } from '../../src/app/session.ts';
-import { readPolicyHistory, setPolicy } from '../../src/app/set-policy.ts';
+import { adoptPreset, previewPolicy, readPolicyHistory, setPolicy } from '../../src/app/set-policy.ts';
 import { settleReminders } from '../../src/app/settle-uncertain.ts';
+import { simulateLedger } from '../../src/app/simulate-ledger.ts';
 import { sweepLeases } from '../../src/app/sweep-leases.ts';
 import { asId } from '../../src/domain/ids.ts';
 import { outboxTransport } from '../../src/mail/outbox.ts';
@@ -44,12 +50,17 @@ const friday = Temporal.PlainDate.from('2026-11-27');
 
 export const APP_CALLS: Readonly<Record<string, Call>> = {
   activateUser: (session, { login }) => activateUser(session, login),
+  addDayOff: (session) => addDayOff(session, { on: friday.add({ days: 28 }), name: 'closing-2026' }),
   addUser: (session) => addUser(session, { login: 'somebody-new', roles: ['VIEWER'], isTwoPerson: false }),
+  adoptPreset: (session) => adoptPreset(session, { preset: 'firm', shownFor: 1 }),
   anchorAudit: (session, { folder }) => anchorAudit(session, { path: `${folder}/anchors.jsonl` }),
   approveReminders: (session, named) => approveReminders(session, ids(named)),
   cancelReminders: (session, named) => cancelReminders(session, ids(named), 'no'),
+  checkCalendar: (session) => checkCalendar(session, 21),
+  confirmOccasion: (session) => confirmOccasion(session, { key: 'new-year-2027', on: [] }),
   createToken: (session) => createToken(session, { label: 'another', days: 1 }),
   deactivateUser: (session, { login }) => deactivateUser(session, login),
+  endQuiet: (session) => endQuiet(session),
   explainAccount: (session, { customer }) => explainAccount(session, customer),
   exportAudit: (session, { folder }) => exportAudit(session, { output: `${folder}/all.jsonl` }),
   forEachReminder: (session, named) => forEachReminder(session, 'hold', ids(named), async (_, rows) => rows.map((row) => ({ row }))),
@@ -61,13 +72,20 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   holdReminders: (session, named) => holdReminders(session, ids(named), { reason: 'wait', untilOn: null }),
   importLedger: async (session, { customer }) =>
     importLedger(session, { path: await csvFile('customer_code,name,bill_to', `C-78,Branch LLC,${customer}`) }),
+  // Ended at once: the calls after it are to reach what they do when mail may leave.
+  keepQuiet: async (session) => {
+    await keepQuiet(session, { until: '2026-11-25', reason: 'audit of the books' });
+    return await endQuiet(session);
+  },
   liftBlock: (session, { block }) => liftBlock(session, { id: asId<'block'>(block), reason: 'solved' }),
   listAudit: (session, { login }) => listAudit(session, { login, limit: 1_000 }),
   listTokens: (session) => listTokens(session),
   listUsers: (session) => listUsers(session),
   pauseCompany: (session) => pauseCompany(session, 'stock-taking'),
   planReminders: (session) => planReminders(session, { startedBy: 'OPERATOR' }),
+  previewPolicy: (session) => previewPolicy(session, { 'minimum.amount': '3' }),
   previewReminder: (session, named) => previewReminder(session, first(named)),
+  readCalendarMonth: (session) => readCalendarMonth(session),
   readCompany: (session) => readCompany(session),
   readPolicyHistory: (session) => readPolicyHistory(session),
   readQueue: (session, { customer }) => readQueue(session, { filter: { customerCode: customer }, limit: 1_000, after: null }),
@@ -90,10 +108,12 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   setPolicy: (session) => setPolicy(session, { 'minimum.amount': '2' }),
   setUser: (session, { login }) => setUser(session, { login, roles: ['ADMIN'], isTwoPerson: false }),
   settleReminders: (session, named) => settleReminders(session, ids(named).ids, 'arrived', 'they said so'),
+  simulateLedger: (session) => simulateLedger(session, { days: 30, policy: {} }),
   sweepLeases: (session) => sweepLeases(session),
   undoApprovals: (session, named) => undoApprovals(session, ids(named)),
   verifyAudit: (session, { folder }) => verifyAudit(session, { path: `${folder}/none.jsonl`, anchors: false }),
   whoAmI: (session) => whoAmI(session),
+  withdrawOccasion: (session) => withdrawOccasion(session, { key: 'closing-2026', on: [] }),
 };
 
 /** Not intentions: what every one of the above goes through, and what only a sender that passed the gate may call. */

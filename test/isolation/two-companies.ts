@@ -30,7 +30,7 @@ export interface TwoCompanies {
 export async function workTwoCompanies(database: TestDatabase): Promise<TwoCompanies> {
   const mark = canaryOf(randomUUID());
   const inbox = await startInbox();
-  const folder = await mkdtemp(join(tmpdir(), 'wafa-canary-'));
+  const folder = await mkdtemp(join(tmpdir(), 'wafa-mirror-'));
   const mail = readMailSettings({ SMTP_URL: inbox.url });
   const installationOf = (login: string): Installation => ({ ...testInstallation(database, { login }), home: folder, mail });
   // Ids long enough to be told from any other figure on a page.

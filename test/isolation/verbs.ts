@@ -58,6 +58,9 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
     ['policy', 'show'],
     ['policy', 'history'],
     ['policy', 'set', 'minimum.amount=1'],
+    ['policy', 'diff', '--preset', 'cautious', 'minimum.amount=2'],
+    ['policy', 'preset'],
+    ['policy', 'preset', 'firm', '--yes'],
   ],
   config: () => [['config']],
   doctor: () => [['doctor']],
@@ -113,6 +116,7 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
     ['explain', 'C-1'],
     ['explain', 'C-7'],
   ],
+  simulate: () => [['simulate'], ['simulate', '--days', '30', '--policy', 'minimum.amount=1']],
   preview: ({ reminders }) =>
     reminders.flatMap((id) => [
       ['preview', String(id)],
@@ -132,6 +136,15 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
   // Approved anew first: what was queued has lost its approval to the verbs before.
   send: () => [['release', '--all'], ['plan'], ['approve', '--all', '--yes'], ['send']],
   status: ({ company }) => [['status'], ['status', '--company', company]],
+  calendar: () => [
+    ['calendar', 'show', '--month', '2026-12'],
+    ['calendar', 'check'],
+    ['calendar', 'add', '2026-12-24', '--name', 'stock-taking-2026'],
+    ['calendar', 'withdraw', 'stock-taking-2026'],
+    ['calendar', 'confirm', 'national-day-2026'],
+    ['calendar', 'quiet', '--until', '2026-11-25', '--reason', 'audit of the books'],
+    ['calendar', 'quiet', '--end'],
+  ],
   audit: ({ reminders, login, folder }) => [
     ['audit', 'list', '--limit', '1000'],
     ['audit', 'list', '--object', `reminder:${reminders[0] ?? 0}`],

@@ -47,6 +47,11 @@ export interface CommandContext {
   session(): Promise<Session>;
   /** Talk while working; goes to stderr, never into the data. */
   say(line: string): void;
+  /**
+   * For what can only be asked about once it is known, such as differences just shown: asks the person at the terminal, or takes `--yes`.
+   * @throws OperatorError of kind `usage` unless it is meant.
+   */
+  confirm(question: string): Promise<void>;
   /** Aborted when the operator interrupts. A command that reads it stops by itself at its next safe place; others are stopped where they are. */
   readonly signal?: AbortSignal;
 }

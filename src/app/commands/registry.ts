@@ -141,6 +141,12 @@ export const commandRegistry: CommandRegistry = [
     load: async () => (await import('./explain.ts')).explainCommand,
   },
   {
+    name: 'simulate',
+    group: 'reminders',
+    summary: 'What the coming days would bring if nobody paid, also under another policy',
+    load: async () => (await import('./simulate.ts')).simulateCommand,
+  },
+  {
     name: 'preview',
     group: 'reminders',
     summary: 'The mail exactly as it would leave',
@@ -199,6 +205,12 @@ export const commandRegistry: CommandRegistry = [
     group: 'running',
     summary: 'Is mail leaving, what waits for whom, how old is the ledger',
     load: async () => (await import('./status.ts')).statusCommand,
+  },
+  {
+    name: 'calendar',
+    group: 'running',
+    summary: 'Show when mail may leave; add, confirm or withdraw days off; keep quiet for a while',
+    load: async () => (await import('./calendar.ts')).calendarCommand,
   },
   {
     name: 'audit',

@@ -1,6 +1,8 @@
 import type { DayOff, DayOffScope, DayOffStatus } from '../../domain/calendar/day-off.ts';
 import type { Day } from '../../domain/days.ts';
+import type { UserId } from '../../domain/ids.ts';
 import type { CompanyTx } from '../connection/with-company.ts';
+import { bulkInsert } from './bulk-insert.ts';
 
 interface DayOffRow {
   readonly key: string;
@@ -29,4 +31,37 @@ export async function companyDaysOff(tx: CompanyTx): Promise<readonly DayOff[]> 
     ...(isEid === null ? {} : { isEid }),
     ...(isMovable === null ? {} : { isMovable }),
   }));
+}
+
+/** Records rows after all that are there, in the order given. */
+export async function recordDaysOff(tx: CompanyTx, rows: readonly DayOff[], createdBy: UserId | null): Promise<void> {
+  await bulkInsert(tx, {
+    table: 'days_off',
+    columns: [
+      'key',
+      'scope',
+      'off_on',
+      'status',
+      'source',
+      'announced_on',
+      'supersedes',
+      'is_mourning',
+      'is_eid',
+      'is_movable',
+      'created_by',
+    ],
+    rows: rows.map((row) => [
+      row.key,
+      row.scope,
+      row.on,
+      row.status,
+      row.source,
+      row.announcedOn,
+      row.supersedes,
+      row.isMourning ?? null,
+      row.isEid ?? null,
+      row.isMovable ?? null,
+      createdBy,
+    ]),
+  });
 }

@@ -19,7 +19,12 @@ const database = testDatabase();
 /** Runs a line of `wafa audit` as the command line reads it. */
 async function audit(session: Session, ...argv: readonly string[]) {
   const { input } = await parseLine(['audit', ...argv], { registry: commandRegistry, command: auditCommand, width: 80 });
-  const context = { installation: session.installation, session: async () => session, say: () => undefined };
+  const context = {
+    installation: session.installation,
+    session: async () => session,
+    say: () => undefined,
+    confirm: async () => undefined,
+  };
   return await auditCommand.run(context, auditCommand.schema.parse(input));
 }
 
