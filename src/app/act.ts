@@ -11,6 +11,7 @@ import type { Session } from './session.ts';
 import type { ContactCalendar } from '../domain/calendar/contact-calendar.ts';
 import { nextAllowed } from '../domain/calendar/next-allowed.ts';
 import { dayOf, type Day, type Instant } from '../domain/days.ts';
+import { OperatorError } from '../domain/operator-error.ts';
 import { parsePolicy, type Policy } from '../domain/policy.ts';
 import { withCompany, type CompanyTx } from '../store/connection/with-company.ts';
 import { companySettings, type CompanySettings } from '../store/sql/company-settings.ts';
@@ -42,7 +43,8 @@ export interface ActOptions {
 }
 
 /**
- * Runs one intention of the session's actor, whose roles are read anew: a session may outlast them.
+ * Runs one intention of the session's actor, whose roles are read anew: a session may outlast them. Ended by the server for a deadlock, it
+ * begins again from the start, so `work` leaves nothing behind outside its transaction that a second run would count twice.
  * @throws OperatorError `permission.refused`, `user.no-longer-active`, `token.refused`; whatever refuses is written to the audit once.
  */
 export async function act<Result>(
@@ -51,15 +53,23 @@ export async function act<Result>(
   work: (act: Act) => Promise<Result>,
   options: ActOptions = {},
 ): Promise<Result> {
-  try {
-    return await withCompany(session.database, session.companyId, (tx) => actIn(tx, session, verb, work, options), {
-      isReadOnly: options.isReadOnly ?? false,
-    });
-  } catch (error) {
-    if (error instanceof RefusedAttempt) await auditRefusal(session, verb, error);
-    throw error;
+  for (let deadlocks = 0; ;) {
+    try {
+      return await withCompany(session.database, session.companyId, (tx) => actIn(tx, session, verb, work, options), {
+        isReadOnly: options.isReadOnly ?? false,
+      });
+    } catch (error) {
+      if (error instanceof RefusedAttempt) await auditRefusal(session, verb, error);
+      deadlocks += 1;
+      if (!isDeadlock(error) || deadlocks > MOST_DEADLOCKS) throw error;
+    }
   }
 }
+
+/** The server rolled one of two transactions back and saved nothing of it. More than three in a row is a fault in the order of locks. */
+const MOST_DEADLOCKS = 3;
+
+const isDeadlock = (error: unknown): boolean => error instanceof OperatorError && error.code === 'database.deadlock';
 
 async function actIn<Result>(
   tx: CompanyTx,

@@ -2,10 +2,11 @@
  * The connections of one process to one database. Nothing here hands out a connection to the rest of Wafa: the doors are
  * `withCompany` and `withInstallation`, which give a transaction.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 
 import { BugError } from '../../domain/operator-error.ts';
-import { connectionFault, isConnectionLost } from './connection-error.ts';
+import { connectionFault, isConnectionLost, isNotReady } from './connection-error.ts';
 import type { ConnectionTarget } from './login.ts';
 import { Turns } from './turns.ts';
 
@@ -108,12 +109,22 @@ async function begun(opened: Opened, beginStatements: string): Promise<pg.PoolCl
 /** Twice, because a server that was just stopping when it was asked is there only at the second try. */
 const MOST_REVIVALS = 2;
 
+/** A server that is starting or failing over says so, and takes clients within seconds: about eight in all, ever less often asked. */
+const NOT_READY_WAITS_MS = [100, 250, 500, 1_000, 2_000, 4_000];
+
 async function connected({ pool, revive }: Opened): Promise<pg.PoolClient> {
-  for (let revivals = 0; ; revivals += 1) {
+  const waits = NOT_READY_WAITS_MS.values();
+  for (let revivals = 0; ;) {
     try {
       return await pool.connect();
     } catch (error) {
+      const wait = isNotReady(error) ? waits.next() : undefined;
+      if (wait?.done === false) {
+        await delay(wait.value);
+        continue;
+      }
       if (!isConnectionLost(error) || revive === undefined || revivals === MOST_REVIVALS) throw error;
+      revivals += 1;
       await revive();
     }
   }
