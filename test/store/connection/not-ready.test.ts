@@ -1,5 +1,6 @@
 /** A server that is starting up refuses clients for a moment: played by a relay that answers so before it lets anybody through. */
 import { createServer, connect, type AddressInfo, type Server } from 'node:net';
+import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { openDatabase, type Database } from '../../../src/store/connection/pool.ts';
@@ -24,7 +25,8 @@ function startingUp(): Buffer {
 
 /** A database whose server refuses the first so many clients. */
 async function behindStartingServer(refusals: number): Promise<{ readonly database: Database; asked(): number }> {
-  const login = database().target.application;
+  // However the login is written, a client knows what it comes to.
+  const { host, port, user, password, database: name } = new pg.Client(database().target.application);
   let asked = 0;
   const server = createServer((client) => {
     asked += 1;
@@ -33,16 +35,21 @@ async function behindStartingServer(refusals: number): Promise<{ readonly databa
       client.once('data', () => client.end(startingUp()));
       return;
     }
-    const behind = String(login.host).startsWith('/')
-      ? connect(`${String(login.host)}/.s.PGSQL.${login.port ?? 5432}`)
-      : connect(Number(login.port ?? 5432), String(login.host));
+    const behind = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
     behind.on('error', () => client.destroy());
     client.pipe(behind).pipe(client);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   opened.server = server;
   const { revive: _revive, ...target } = database().target;
-  opened.database = openDatabase({ ...target, application: { ...login, host: '127.0.0.1', port: (server.address() as AddressInfo).port } });
+  const login = {
+    user: user ?? '',
+    password: password ?? '',
+    database: name ?? '',
+    host: '127.0.0.1',
+    port: (server.address() as AddressInfo).port,
+  };
+  opened.database = openDatabase({ ...target, application: login });
   return { database: opened.database, asked: () => asked };
 }
 
