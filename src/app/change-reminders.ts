@@ -5,6 +5,7 @@
 import type { Act } from './act.ts';
 import { forEachReminder, type BatchResult, type Refusal, type ReminderChoice } from './reminder-batch.ts';
 import { readLine } from './operator-input.ts';
+import { NO_APPROVAL } from './no-approval.ts';
 import { planReminders } from './plan-run.ts';
 import type { Session } from './session.ts';
 import { transition } from './transition.ts';
@@ -22,17 +23,6 @@ export interface ChangedReminder {
   readonly from: DeliveryStatus;
   readonly to: DeliveryStatus;
 }
-
-const NO_APPROVAL: ReminderChange = {
-  approvalKind: null,
-  approvedBy: null,
-  approvedAt: null,
-  approvedDigest: null,
-  approvedRenderHash: null,
-  approvalLapsesOn: null,
-  claimableAt: null,
-  undoUntil: null,
-};
 
 /** Stops reminders until somebody releases them, or until a day; `null` means without an end. */
 export function holdReminders(

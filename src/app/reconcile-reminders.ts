@@ -4,6 +4,7 @@
  */
 import type { Act } from './act.ts';
 import type { Composer } from './composition.ts';
+import { NO_APPROVAL } from './no-approval.ts';
 import { transition } from './transition.ts';
 import type { AccountFacts, LiveReminder } from '../domain/account-facts.ts';
 import type { AccountDecision, ProposedReminder } from '../domain/decision.ts';
@@ -95,7 +96,7 @@ async function backToProposed(context: Act, live: LiveReminder): Promise<number 
     from: live.status,
     to: 'PROPOSED',
     guard: { version: live.version },
-    change: { approvalKind: null, approvedBy: null, approvedAt: null, approvedDigest: null, claimableAt: null, undoUntil: null },
+    change: NO_APPROVAL,
     reason: 'facts moved',
   });
   return moved ? live.version + 1 : null;

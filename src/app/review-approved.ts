@@ -4,6 +4,7 @@
  */
 import type { Act } from './act.ts';
 import { judgeStored, type JudgedReminder } from './judge-stored.ts';
+import { NO_APPROVAL } from './no-approval.ts';
 import { transition } from './transition.ts';
 import type { AccountFacts } from '../domain/account-facts.ts';
 import type { PlanningContext } from '../domain/planning-day.ts';
@@ -45,14 +46,7 @@ export const needsReview = (changes: readonly string[]) =>
   ({
     reviewChanges: changes,
     statusReason: changes[0] ?? null,
-    approvalKind: null,
-    approvedBy: null,
-    approvedAt: null,
-    approvedDigest: null,
-    approvedRenderHash: null,
-    approvalLapsesOn: null,
-    claimableAt: null,
-    undoUntil: null,
+    ...NO_APPROVAL,
     leaseUntil: null,
     leaseHolder: null,
   }) as const;

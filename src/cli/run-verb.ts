@@ -2,7 +2,6 @@
  * Runs one verb and shows what it returned. Data goes to stdout, in one piece, after the work is done: a reader who closes the pipe
  * early stops no work half-way. Talk goes to stderr; with `--json` stderr holds nothing but an error.
  */
-import { refuseDangerousEnvironment } from './check-environment.ts';
 import { askFirst, askWhether } from './confirmation.ts';
 import { csvText } from './csv-text.ts';
 import { EXIT_CODES } from './exit-codes.ts';
@@ -17,6 +16,7 @@ import type { Surroundings } from './surroundings.ts';
 import { textStyle } from './terminal.ts';
 import { usageError } from './usage-error.ts';
 import type { Command, CommandContext } from '../app/commands/command.ts';
+import { dangersIn } from '../app/configuration/dangerous-environment.ts';
 import type { Installation } from '../app/installation.ts';
 import { prepared } from '../app/prepare-database.ts';
 import type { Session } from '../app/session.ts';
@@ -26,7 +26,8 @@ type VerbInvocation = Extract<Invocation, { kind: 'verb' }>;
 
 /** @throws whatever the command throws; the installation is closed either way. */
 export async function runVerb(world: Surroundings, { command, input, options }: VerbInvocation): Promise<number> {
-  refuseDangerousEnvironment(world.env);
+  const [danger] = dangersIn(world.env);
+  if (danger !== undefined) throw danger;
   const presenter = await presenterOf(command.name);
   refuseBadFormat(command, options, presenter);
   await askFirst(command, input, options.yes, world.ask);
