@@ -12,7 +12,13 @@ import { reminderIds, type ReminderFilter } from '../store/sql/reminders/queue-p
 import { lockReminders, remindersById, type ReminderRow } from '../store/sql/reminders/reminder-row.ts';
 
 /** Which reminders an operator means: by id, or all that a filter names. */
-export type ReminderChoice = { readonly ids: readonly ReminderId[] } | { readonly filter: ReminderFilter };
+export type ReminderChoice =
+  | {
+      readonly ids: readonly ReminderId[];
+      /** The versions somebody looked at; a reminder that has moved on since is refused, so that nobody acts on what they have not seen. */
+      readonly seen?: ReadonlyMap<ReminderId, number>;
+    }
+  | { readonly filter: ReminderFilter };
 
 export interface Refusal {
   readonly id: ReminderId;
@@ -49,7 +55,8 @@ export async function forEachReminder<Done>(
     const answers = await act(session, verb, async (context) => {
       const rows = await lockChunk(context, chunk);
       const found = new Set(rows.map((row) => row.id));
-      return [...(await work(context, rows)), ...chunk.filter((id) => !found.has(id)).map(unknownReminder)];
+      const [asSeen, moved] = bySight(rows, choice);
+      return [...(await work(context, asSeen)), ...moved.map(changedSince), ...chunk.filter((id) => !found.has(id)).map(unknownReminder)];
     });
     for (const answer of answers) {
       if (isRefusal(answer)) refused.push(answer);
@@ -65,6 +72,20 @@ async function lockChunk({ tx }: Act, ids: readonly ReminderId[]): Promise<reado
   await holdAccounts(tx, [...new Set(seen.map((row) => row.customerId))]);
   return await lockReminders(tx, ids);
 }
+
+/** Those still as they were seen, or acted on without having been looked at, and those that have moved on. */
+function bySight(rows: readonly ReminderRow[], choice: ReminderChoice): readonly [readonly ReminderRow[], readonly ReminderRow[]] {
+  const seen = 'ids' in choice ? choice.seen : undefined;
+  const isAsSeen = (row: ReminderRow): boolean => (seen?.get(row.id) ?? row.version) === row.version;
+  return [rows.filter(isAsSeen), rows.filter((row) => !isAsSeen(row))];
+}
+
+const changedSince = ({ id, reviewChanges }: ReminderRow): Refusal => ({
+  id,
+  code: 'reminder.changed',
+  message: `Reminder ${id} has changed since it was looked at${reviewChanges.length === 0 ? '' : `: ${reviewChanges.join('; ')}`}.`,
+  tryThis: 'Look at it again, then decide.',
+});
 
 const isRefusal = (answer: unknown): answer is Refusal => typeof answer === 'object' && answer !== null && 'tryThis' in answer;
 

@@ -9,7 +9,8 @@ import { pageWidth } from './terminal.ts';
 /** @returns the exit code; nothing is thrown, and nothing ends the process. */
 export async function runCli(world: Surroundings, programVersion: string): Promise<number> {
   try {
-    const invocation = await readInvocation({ ...world, width: pageWidth(world.stdout, world.env) });
+    const argv = world.argv.length === 0 && world.openConsole !== undefined ? ['console'] : world.argv;
+    const invocation = await readInvocation({ ...world, argv, width: pageWidth(world.stdout, world.env) });
     switch (invocation.kind) {
       case 'version':
         world.stdout.write(`wafa ${programVersion}\n`);

@@ -4,8 +4,9 @@ import { userInfo } from 'node:os';
 import { EXIT_CODES } from './exit-codes.ts';
 import { reportFault } from './report-fault.ts';
 import { runCli } from './run-cli.ts';
-import { startEntry } from './start-entry.ts';
-import type { Output, Surroundings } from './surroundings.ts';
+import { consoleEntry, startEntry } from './start-entry.ts';
+import type { ConsoleOpening, Output, Surroundings } from './surroundings.ts';
+import { consoleRefusal } from '../console/terminal/capabilities.ts';
 import { commandRegistry } from '../app/commands/registry.ts';
 
 export async function runProcess(programVersion: string): Promise<void> {
@@ -66,8 +67,9 @@ function surroundings(
     ...streams,
     argv,
     env,
-    registry: [...commandRegistry, startEntry],
+    registry: [...commandRegistry, startEntry, consoleEntry],
     ask: process.stdin.isTTY ? askOnTerminal : undefined,
+    openConsole: whyNoConsole(env) === null ? openOnTerminal : undefined,
     isHeard: () => isHeard,
     interruption: () => {
       isHeard = true;
@@ -87,6 +89,16 @@ function surroundings(
       return await keepBugReport({ error, env, programVersion, verb: argv.find((argument) => !argument.startsWith('-')) });
     },
   };
+}
+
+/** Null when both ends are a terminal that can draw a screen. */
+const whyNoConsole = (env: NodeJS.ProcessEnv): string | null =>
+  consoleRefusal({ isInputTerminal: process.stdin.isTTY, isOutputTerminal: process.stdout.isTTY, env });
+
+/** Loaded only here: Ink and React are more than all of a short command. */
+async function openOnTerminal({ session, isReadOnly }: ConsoleOpening): Promise<void> {
+  const { openConsole } = await import('../console/open-console.tsx');
+  await openConsole({ stdin: process.stdin, stdout: process.stdout, env: process.env, registry: commandRegistry, session, isReadOnly });
 }
 
 async function askOnTerminal(question: string): Promise<string> {

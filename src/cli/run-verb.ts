@@ -37,7 +37,10 @@ export async function runVerb(world: Surroundings, { command, input, options }: 
   };
   try {
     const context = contextOf(world, installation, options, say);
+    if (command.name === 'console' && world.openConsole !== undefined) return await inConsole(world.openConsole, context, input);
     const { data, ending, notes = [] } = await command.run(context, input);
+    if (command.name === 'start' && world.openConsole !== undefined && !options.json)
+      return await inConsole(world.openConsole, context, {});
     const typable = notes.map((note) => withProgramName(note, programName(world.env)));
     world.stdout.write(outputOf(world, { data, notes: typable, timeZone: context.timeZone() }, options, presenter));
     if (presenter.takesNotes !== true || options.csv) typable.forEach(say);
@@ -45,6 +48,11 @@ export async function runVerb(world: Surroundings, { command, input, options }: 
   } finally {
     await installation.close();
   }
+}
+
+async function inConsole(open: NonNullable<Surroundings['openConsole']>, { session }: CommandContext, input: unknown): Promise<number> {
+  await open({ session, isReadOnly: (input as { readonly readOnly?: boolean }).readOnly === true });
+  return EXIT_CODES.ok;
 }
 
 interface VerbContext extends CommandContext {

@@ -1,4 +1,4 @@
-/** `start`, the first day in one command, is the command line's alone: it only puts other verbs together and shows what they say. */
+/** Verbs that are the command line's alone: `start`, the first day in one command, and `console`, which is the other face. */
 import type { RegistryEntry } from '../app/commands/registry.ts';
 
 export const startEntry: RegistryEntry = {
@@ -6,4 +6,11 @@ export const startEntry: RegistryEntry = {
   group: 'set up',
   summary: 'Get everything going and show the top of the queue (npm start)',
   load: async () => (await import('./start.ts')).startCommand,
+};
+
+export const consoleEntry: RegistryEntry = {
+  name: 'console',
+  group: 'reminders',
+  summary: 'Open the console; what `wafa` alone does on a terminal',
+  load: async () => (await import('./console.ts')).consoleCommand,
 };

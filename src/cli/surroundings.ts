@@ -13,6 +13,11 @@ export interface Output {
   readonly columns: number | undefined;
 }
 
+export interface ConsoleOpening {
+  readonly session: () => Promise<Session>;
+  readonly isReadOnly: boolean;
+}
+
 export interface Surroundings {
   /** Without the runtime and the script. */
   readonly argv: readonly string[];
@@ -22,6 +27,8 @@ export interface Surroundings {
   readonly registry: CommandRegistry;
   /** One line from the person at the terminal; undefined when nobody is there to be asked. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
+  /** Opens the console on the terminal and stays until the operator leaves; undefined where there is none to open it on. */
+  readonly openConsole: ((opening: ConsoleOpening) => Promise<void>) | undefined;
   /** Asking for the signal means stopping by oneself when it is aborted. */
   interruption(): AbortSignal;
   openInstallation(): Promise<Installation>;

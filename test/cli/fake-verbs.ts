@@ -46,6 +46,7 @@ export async function runFake(argv: readonly string[], world: FakeWorld = {}): P
     stderr: { write: (text) => void (seen.stderr += text), isTerminal: world.isTerminal ?? false, columns: world.width },
     registry: fakeRegistry(record),
     ask: world.answer === undefined ? undefined : () => Promise.resolve(world.answer ?? ''),
+    openConsole: undefined,
     interruption: () => new AbortController().signal,
     openInstallation: () => {
       seen.opened += 1;

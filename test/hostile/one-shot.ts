@@ -36,6 +36,7 @@ export async function oneShot(installation: Installation, argv: readonly string[
       stderr: output('stderr'),
       registry: commandRegistry,
       ask: undefined,
+      openConsole: undefined,
       interruption: () => new AbortController().signal,
       openInstallation: async () => installation,
       openSession,

@@ -23,6 +23,7 @@ import { whoAmI } from '../../src/app/people/who-am-i.ts';
 import { planReminders } from '../../src/app/plan-run.ts';
 import { previewReminder } from '../../src/app/preview-reminder.ts';
 import { readQueue, readReminder, readRuns } from '../../src/app/read-reminders.ts';
+import { readPulse } from '../../src/app/read-pulse.ts';
 import { readStatus } from '../../src/app/read-status.ts';
 import { recordBlock, recordDispute } from '../../src/app/record-block.ts';
 import { recordCreditNote } from '../../src/app/record-credit-note.ts';
@@ -91,6 +92,7 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   readQueue: (session, { customer }) => readQueue(session, { filter: { customerCode: customer }, limit: 1_000, after: null }),
   readReminder: (session, named) => readReminder(session, first(named)),
   readRuns: (session, { run }) => readRuns(session, { id: asId<'run'>(run) }),
+  readPulse: (session) => readPulse(session),
   readStatus: (session) => readStatus(session),
   recordBlock: (session, { invoice }) => recordBlock(session, { kind: 'REPLY', invoice, reason: 'asked' }),
   recordCreditNote: (session, { customer, invoice }) =>

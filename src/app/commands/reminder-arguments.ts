@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ArgumentSpec, OptionSpec } from './command.ts';
 import type { ReminderChoice } from '../reminder-batch.ts';
-import { asId } from '../../domain/ids.ts';
+import { asId, type ReminderId } from '../../domain/ids.ts';
 import { OperatorError } from '../../domain/operator-error.ts';
 import { DELIVERY_STATUSES, ESCALATION_LEVELS, REMINDER_TYPES, type DeliveryStatus } from '../../domain/vocabulary.ts';
 import type { ReminderFilter } from '../../store/sql/reminders/queue-page.ts';
@@ -13,7 +13,18 @@ const reminderId = z
   .regex(/^[1-9]\d{0,14}$/, 'is not the id of a reminder; ids are the whole numbers that `wafa queue` shows')
   .transform(Number);
 
-export const ID_ARGUMENTS: readonly ArgumentSpec[] = [{ name: 'ids', about: 'ids of reminders, as `wafa queue` shows them', isMany: true }];
+/** An id, or `41@3`: the reminder as it was at the version that `queue --json` showed. */
+const seenReminder = z
+  .string()
+  .regex(/^[1-9]\d{0,14}(?:@[1-9]\d{0,8})?$/, 'is not the id of a reminder; ids are the whole numbers that `wafa queue` shows')
+  .transform((text) => {
+    const [id, version] = text.split('@');
+    return { id: Number(id), version: version === undefined ? null : Number(version) };
+  });
+
+export const ID_ARGUMENTS: readonly ArgumentSpec[] = [
+  { name: 'ids', about: 'ids of reminders, as `wafa queue` shows them; `41@3` only if still at version 3', isMany: true },
+];
 
 export const FILTER_OPTIONS: readonly OptionSpec[] = [
   { name: 'level', about: `only this level: ${ESCALATION_LEVELS.join(', ')}`, value: 'LEVEL' },
@@ -33,7 +44,9 @@ export const filterShape = {
   minDays: z.coerce.number().int().min(0).max(36_500).optional(),
 };
 
-export const choiceShape = { ids: z.array(reminderId).max(10_000).default([]), all: z.boolean().default(false), ...filterShape };
+export const choiceShape = { ids: z.array(seenReminder).max(10_000).default([]), all: z.boolean().default(false), ...filterShape };
+
+export const idsShape = z.array(reminderId).max(10_000).default([]);
 
 export const statusShape = z.string().toUpperCase().pipe(z.enum(DELIVERY_STATUSES));
 
@@ -48,15 +61,23 @@ export const filterFrom = (input: FilterInput, statuses?: readonly DeliveryStatu
   ...(input.minDays === undefined ? {} : { leastDaysPastDue: input.minDays }),
 });
 
+interface SeenReminder {
+  readonly id: number;
+  readonly version: number | null;
+}
+
+const versionsSeen = (reminders: readonly SeenReminder[]): ReadonlyMap<ReminderId, number> =>
+  new Map(reminders.flatMap(({ id, version }) => (version === null ? [] : [[asId<'reminder'>(id), version] as const])));
+
 /** Ids or `--all`, never both: a slip of the shell must not turn five ids into everything. */
 export function choiceFrom(
-  input: FilterInput & { readonly ids: readonly number[]; readonly all: boolean },
+  input: FilterInput & { readonly ids: readonly SeenReminder[]; readonly all: boolean },
   verb: string,
   statuses: readonly DeliveryStatus[],
 ): ReminderChoice {
   const isFiltered = Object.keys(filterFrom(input)).length > 0;
   if (input.all && input.ids.length === 0) return { filter: filterFrom(input, statuses) };
-  if (!input.all && !isFiltered) return { ids: input.ids.map((id) => asId<'reminder'>(id)) };
+  if (!input.all && !isFiltered) return { ids: input.ids.map(({ id }) => asId<'reminder'>(id)), seen: versionsSeen(input.ids) };
   throw new OperatorError({
     code: 'usage.ids-or-all',
     kind: 'usage',

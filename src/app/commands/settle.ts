@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { batchResult, reminders } from './batch-result.ts';
 import { defineCommand } from './command.ts';
-import { choiceShape, ID_ARGUMENTS } from './reminder-arguments.ts';
+import { idsShape, ID_ARGUMENTS } from './reminder-arguments.ts';
 import { rolesFor } from '../permissions.ts';
 import { asId } from '../../domain/ids.ts';
 
@@ -19,7 +19,7 @@ export const settleCommand = defineCommand({
   ],
   schema: z
     .object({
-      ids: choiceShape.ids,
+      ids: idsShape,
       arrived: z.boolean().default(false),
       notArrived: z.boolean().default(false),
       sendAgain: z.boolean().default(false),

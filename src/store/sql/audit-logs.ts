@@ -43,6 +43,10 @@ export async function insertAuditHead(tx: CompanyTx): Promise<void> {
 export const lockAuditHead = (tx: CompanyTx): Promise<AuditHead> =>
   tx.one<AuditHead>('select last_id, last_hash from audit_heads where company_id = $1 for update', [tx.companyId]);
 
+/** The end of the chain as it is, without holding it. */
+export const auditHead = (tx: CompanyTx): Promise<AuditHead> =>
+  tx.one<AuditHead>('select last_id, last_hash from audit_heads where company_id = $1', [tx.companyId]);
+
 export async function moveAuditHead(tx: CompanyTx, head: AuditHead): Promise<void> {
   await tx.query('update audit_heads set last_id = $2, last_hash = $3 where company_id = $1', [tx.companyId, head.lastId, head.lastHash]);
 }

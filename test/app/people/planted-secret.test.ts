@@ -42,6 +42,7 @@ async function run(argv: readonly string[], token?: string, breaks = false) {
       stderr: output('stderr'),
       registry: commandRegistry,
       ask: undefined,
+      openConsole: undefined,
       interruption: () => new AbortController().signal,
       openInstallation: async () => ({ ...testInstallation(database()), token: secretOf(token) }),
       openSession: async (installation, company) => {

@@ -15,6 +15,8 @@ export interface ReminderFilter {
   readonly leastScore?: number;
   /** Oldest item at least this many days past due. */
   readonly leastDaysPastDue?: number;
+  /** Part of the account's code or of its name in either script; small and capital letters alike. */
+  readonly text?: string;
 }
 
 /** Where the next page begins: after this row, in order of money at risk. */
@@ -94,6 +96,10 @@ class Conditions {
     if (filter.customerCode !== undefined) this.add(`c.code = ${this.value(filter.customerCode)}`);
     if (filter.leastScore !== undefined) this.add(`r.priority_score >= ${this.value(filter.leastScore)}`);
     if (filter.leastDaysPastDue !== undefined) this.add(`r.oldest_days_past_due >= ${this.value(filter.leastDaysPastDue)}`);
+    if (filter.text !== undefined) {
+      const pattern = this.value(`%${filter.text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`);
+      this.add(`(c.code ilike ${pattern} or c.name ilike ${pattern} or c.name_ar ilike ${pattern})`);
+    }
   }
 
   get text(): string {

@@ -1,0 +1,99 @@
+/**
+ * Opens the console on the terminal and stays until the operator leaves. The terminal is given back as it was whatever ends it: a key, a
+ * signal, a fault of ours.
+ */
+import { PassThrough } from 'node:stream';
+import { render } from 'ink';
+
+import { ConsoleApp } from './ink/console-app.tsx';
+import { readKeys } from './input/read-keys.ts';
+import { Brush } from './paint/brush.ts';
+import { ConsoleRuntime } from './runtime/console-runtime.ts';
+import { followPulse } from './runtime/follow-pulse.ts';
+import { VerbRunner } from './runtime/verb-runner.ts';
+import { beginning } from './state/begin.ts';
+import { bidiFrom, symbolsFrom, themeFrom } from './terminal/capabilities.ts';
+import { CLEAR_SCREEN, clipboardSequence, ENTER_MODES, LEAVE_MODES } from './terminal/terminal-modes.ts';
+import type { CommandRegistry } from '../app/commands/registry.ts';
+import type { Session } from '../app/session.ts';
+
+export interface ConsoleOptions {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly registry: CommandRegistry;
+  /** Opened on first use, so that the first picture waits for no database. */
+  readonly session: () => Promise<Session>;
+  readonly isReadOnly: boolean;
+}
+
+/** Terminals tell of a resize while it is going on; one whole repaint afterwards heals what was drawn in between. In milliseconds. */
+const REPAINT_AFTER_MS = 40;
+const TICK_MS = 1_000;
+
+export async function openConsole({ stdin, stdout, env, registry, session, isReadOnly }: ConsoleOptions): Promise<void> {
+  const clockMs = (): number => performance.now();
+  const brush = new Brush({ bidi: bidiFrom(env), symbols: symbolsFrom(env) });
+  const verbs = new VerbRunner({
+    registry,
+    session,
+    say: (line) => runtime.dispatch({ kind: 'flash', text: line, tone: 'muted', atMs: clockMs() }),
+    lockedBecause: () => (isReadOnly ? 'this console is read-only' : runtime.state().link.kind === 'lost' ? 'the database is away' : null),
+  });
+  const runtime: ConsoleRuntime = new ConsoleRuntime({
+    state: beginning({
+      columns: stdout.columns,
+      rows: stdout.rows,
+      theme: themeFrom(env),
+      isReadOnly,
+      rebound: {},
+      screens: [
+        { name: 'today', about: {} },
+        { name: 'queue', about: {} },
+      ],
+    }),
+    session,
+    verbs,
+    clockMs,
+    terminal: { copy: (text) => stdout.write(clipboardSequence(text)), repaint: () => repaintSoon(), leave: () => app.unmount() },
+  });
+  stdout.write(ENTER_MODES);
+  const app = render(<ConsoleApp runtime={runtime} brush={brush} />, {
+    stdout,
+    // Keys are read and cut apart by ourselves.
+    stdin: new PassThrough() as unknown as NodeJS.ReadStream,
+    alternateScreen: true,
+    incrementalRendering: true,
+    exitOnCtrlC: false,
+    interactive: true,
+    maxFps: 60,
+  });
+  let repainting: NodeJS.Timeout | undefined;
+  const repaintSoon = (): void => {
+    clearTimeout(repainting);
+    repainting = setTimeout(() => {
+      stdout.write(CLEAR_SCREEN);
+      app.clear();
+      app.rerender(<ConsoleApp runtime={runtime} brush={brush} />);
+    }, REPAINT_AFTER_MS);
+  };
+  const resized = (): void => runtime.dispatch({ kind: 'resized', columns: stdout.columns, rows: stdout.rows });
+  stdout.on('resize', resized);
+  const keys = readKeys(stdin, (key) => runtime.dispatch({ kind: 'key', key, atMs: clockMs() }));
+  const stopPulse = followPulse({ session, dispatch: runtime.dispatch, clockMs });
+  const ticking = setInterval(() => runtime.dispatch({ kind: 'tick', atMs: clockMs() }), TICK_MS);
+  const leave = (): void => app.unmount();
+  const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
+  SIGNALS.forEach((signal) => process.on(signal, leave));
+  try {
+    await app.waitUntilExit();
+  } finally {
+    SIGNALS.forEach((signal) => process.off(signal, leave));
+    clearInterval(ticking);
+    clearTimeout(repainting);
+    stopPulse();
+    keys.stop();
+    stdout.off('resize', resized);
+    stdout.write(LEAVE_MODES);
+  }
+}

@@ -1,0 +1,132 @@
+/** Runs verbs as typed: the same parsing, checks, permissions and words as the command line, in the console's own session. */
+import { askFirst, askWhether } from '../../cli/confirmation.ts';
+import { presenterOf } from '../../cli/present/presenters.ts';
+import { readInvocation } from '../../cli/read-invocation.ts';
+import type { Page } from '../../cli/page.ts';
+import { passage } from '../../cli/page.ts';
+import { usageError } from '../../cli/usage-error.ts';
+import type { Command, CommandResult } from '../../app/commands/command.ts';
+import type { CommandRegistry } from '../../app/commands/registry.ts';
+import type { Session } from '../../app/session.ts';
+import { OperatorError } from '../../domain/operator-error.ts';
+import type { VerbEnding } from '../state/event.ts';
+import type { VerbAct } from '../state/intent.ts';
+
+export interface VerbRunnerOptions {
+  readonly registry: CommandRegistry;
+  readonly session: () => Promise<Session>;
+  /** A line of what a verb says while it works. */
+  readonly say: (line: string) => void;
+  /** Why nothing may be changed here; null when it may. */
+  readonly lockedBecause: () => string | null;
+}
+
+/** Columns that help is laid out for. */
+const HELP_WIDTH = 88;
+
+export class VerbRunner {
+  readonly #options: VerbRunnerOptions;
+  #answer: ((isMeant: boolean) => void) | null = null;
+
+  constructor(options: VerbRunnerOptions) {
+    this.#options = options;
+  }
+
+  /** Never throws: whatever goes wrong is how the verb ended. */
+  async run(act: VerbAct, onQuestion: (question: string) => void): Promise<VerbEnding> {
+    try {
+      return await this.#run(act, onQuestion);
+    } catch (error) {
+      return failed(act, error);
+    }
+  }
+
+  /** From the operator to the verb that asked. */
+  answer(isMeant: boolean): void {
+    this.#answer?.(isMeant);
+    this.#answer = null;
+  }
+
+  async #run(act: VerbAct, onQuestion: (question: string) => void): Promise<VerbEnding> {
+    const { registry } = this.#options;
+    const invocation = await readInvocation({ argv: act.words, env: {}, registry, width: HELP_WIDTH });
+    if (invocation.kind === 'version') return shown(act, [], 'Wafa');
+    if (invocation.kind !== 'verb') return shown(act, [passage(invocation.text)], 'Help');
+    const { command, input, options } = invocation;
+    this.#refuse(command, options.company);
+    const ask = async (question: string): Promise<string> => ((await this.#asked(question, onQuestion)) ? 'yes' : 'no');
+    const isMeant = options.yes || act.confirm !== null;
+    await askFirst(command, input, isMeant, ask);
+    const session = await this.#options.session();
+    const result = await command.run(
+      {
+        installation: session.installation,
+        session: async () => session,
+        say: this.#options.say,
+        confirm: (question) => askWhether(question, isMeant, ask),
+      },
+      input,
+    );
+    return await ended(act, command, result, session.timeZone);
+  }
+
+  #asked(question: string, onQuestion: (question: string) => void): Promise<boolean> {
+    onQuestion(question.replace(/ Type yes: $/, ''));
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+    });
+  }
+
+  /** A console that may change nothing runs only what reads, whichever way it was typed. */
+  #refuse(command: Command, company: string | undefined): void {
+    if (company !== undefined)
+      throw usageError('other-company', 'This console is open on one company.', 'Leave --company out, or open another console with it.');
+    const locked = this.#options.lockedBecause();
+    if (locked !== null && !READING_VERBS.has(command.name))
+      throw usageError('console-locked', `\`${command.name}\` was refused: ${locked}.`, 'Reading works; changing does not.');
+  }
+}
+
+const READING_VERBS: ReadonlySet<string> = new Set([
+  'queue',
+  'show',
+  'explain',
+  'preview',
+  'runs',
+  'status',
+  'whoami',
+  'simulate',
+  'audit',
+  'doctor',
+]);
+
+async function ended(
+  act: VerbAct,
+  { name }: Command,
+  { data, notes = [], ending }: CommandResult<unknown>,
+  timeZone: string,
+): Promise<VerbEnding> {
+  const presenter = await presenterOf(name);
+  const page = presenter.page(data, { notes, timeZone });
+  const isDone = ending === 'ok' || ending === 'nothing-to-do';
+  const wantsPage = act.shows === 'page' || !isDone;
+  const summary = notes[0] ?? (wantsPage ? `${name}: ${ENDING_WORDS[ending]}.` : `${name}: done.`);
+  return { words: act.words, isDone, summary, page: wantsPage && page.length > 0 ? page : null, undo: isDone ? act.undo : null };
+}
+
+const ENDING_WORDS: Readonly<Record<CommandResult<unknown>['ending'], string>> = {
+  ok: 'done',
+  failed: 'not in order',
+  partly: 'only partly done',
+  'nothing-to-do': 'nothing to do',
+  refused: 'refused',
+};
+
+const shown = ({ words }: VerbAct, page: Page, summary: string): VerbEnding => ({ words, isDone: true, summary, page, undo: null });
+
+function failed({ words }: VerbAct, error: unknown): VerbEnding {
+  const message = error instanceof Error ? error.message : String(error);
+  const hint =
+    error instanceof OperatorError ? error.tryThis : 'This is a fault of the program; the same command in a shell keeps a report of it.';
+  return { words, isDone: false, summary: message, page: [passage(message), { kind: 'gap' }, { kind: 'hint', text: hint }], undo: null };
+}

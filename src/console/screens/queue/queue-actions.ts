@@ -1,0 +1,56 @@
+/** What can be done to the chosen reminders: each as the words of a verb, with what has to be agreed to. The version seen goes with every id. */
+import type { Confirmation, Intent, VerbAct } from '../../state/intent.ts';
+import { moneyWords, summed } from '../../widgets/money-words.ts';
+import type { QueueView } from '../../../app/reminder-view.ts';
+
+/** Above this many at once a word has to be typed: a slip of the range must not approve a month. */
+const BULK_LIMIT = 25;
+
+const NAMES_SHOWN = 3;
+
+/** `41@3`: reminder 41 as it was when it was shown. */
+export const seenId = ({ id, version }: Pick<QueueView, 'id' | 'version'>): string => `${id}@${version}`;
+
+export function verbOn(
+  verb: string,
+  rows: readonly QueueView[],
+  {
+    extra = [],
+    undo = null,
+    asks = true,
+  }: { readonly extra?: readonly string[]; readonly undo?: string | null; readonly asks?: boolean } = {},
+): VerbAct {
+  return {
+    words: [verb, ...rows.map(seenId), ...extra],
+    confirm: asks ? confirmationOf(verb, rows) : null,
+    shows: 'summary',
+    undo: undo === null ? null : [undo, ...rows.map(({ id }) => String(id))],
+  };
+}
+
+export const act = (act_: VerbAct): Intent => ({ kind: 'verb', act: act_ });
+
+function confirmationOf(verb: string, rows: readonly QueueView[]): Confirmation {
+  const count = rows.length === 1 ? '1 reminder' : `${rows.length} reminders`;
+  const finals = rows.filter(({ level }) => level === 'FINAL').length;
+  return {
+    question: `${capital(verb)} ${count}?`,
+    facts: [
+      `Asks for ${summed(rows.flatMap(({ totals }) => totals))
+        .map(moneyWords)
+        .join(' and ')}, by email.`,
+      namesOf(rows),
+      ...(finals === 0 ? [] : [`${finals} of them ${finals === 1 ? 'is a FINAL notice' : 'are FINAL notices'}.`]),
+    ],
+    typedWord: finals > 0 ? 'final' : rows.length > BULK_LIMIT ? String(rows.length) : null,
+    verb,
+  };
+}
+
+function namesOf(rows: readonly QueueView[]): string {
+  const first = rows.slice(0, NAMES_SHOWN).map(({ customer }) => `${customer.code} ${customer.name}`);
+  const more = rows.length - first.length;
+  return `To ${first.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

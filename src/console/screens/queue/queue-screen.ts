@@ -1,0 +1,228 @@
+/** The queue: what waits for a person, by money at risk. */
+import { act, verbOn } from './queue-actions.ts';
+import { readQueueFilter } from './queue-filter.ts';
+import { openQueue, type QueueState } from './queue-state.ts';
+import { queueRowsShown, queueView } from './queue-view.ts';
+import { editField, fieldOf } from '../../input/edit-field.ts';
+import type { Binding } from '../../input/binding.ts';
+import type { Outcome, Question, Screen, Surroundings } from '../../state/screen.ts';
+import { asAnyScreen } from '../../state/screen.ts';
+import { markBindings, moveBindings, type ListPlace } from '../../widgets/list-bindings.ts';
+import { chosenRows, cursorRow, merged, moved, scrolled, unmarked } from '../../widgets/list-state.ts';
+import { totalsWords } from '../../widgets/money-words.ts';
+import type { QueueView } from '../../../app/reminder-view.ts';
+
+interface QueueAnswer {
+  readonly reminders: readonly QueueView[];
+  readonly next: string | null;
+}
+
+/** Rows read at once: enough that paging within is instant, few enough that every read is. */
+const PAGE = 200;
+
+const place: ListPlace<QueueState, QueueView> = {
+  list: ({ list }) => list,
+  withList: (state, list) => ({ ...state, list }),
+  shownRows: queueRowsShown,
+};
+
+const whyNone = (state: QueueState, { atMs }: Surroundings): string | null =>
+  chosenRows(state.list).length === 0
+    ? 'nothing is chosen'
+    : atMs < state.list.settlesAtMs
+      ? 'the row under the cursor has just left'
+      : null;
+
+const bindings: readonly Binding<QueueState>[] = [
+  ...pagedMoves(moveBindings(place)),
+  {
+    name: 'open',
+    chords: ['enter', 'right', 'l'],
+    label: 'open',
+    about: 'Everything about the reminder under the cursor.',
+    whyNot: (state) => (cursorRow(state.list) === undefined ? 'nothing is here' : null),
+    run: (state) => {
+      const row = cursorRow(state.list);
+      return { state, intents: row === undefined ? [] : [{ kind: 'open', screen: 'reminder', about: { id: row.id } }] };
+    },
+  },
+  ...markBindings(place),
+  onChosen('approve', ['a'], 'Approve the marked reminders, or the one under the cursor, exactly as shown.', (rows) =>
+    verbOn('approve', rows, { undo: 'undo' }),
+  ),
+  {
+    name: 'hold',
+    chords: ['h'],
+    label: 'hold',
+    about: 'Stop reminders until a day, or until released.',
+    verb: 'hold',
+    whyNot: whyNone,
+    run: (state) => ({
+      state,
+      intents: [
+        {
+          kind: 'prompt',
+          prompt: {
+            title: 'Hold until which day?',
+            hint: 'A day such as 2026-11-26; the reminder is proposed again on it.',
+            value: '',
+            act: verbOn('hold', chosenRows(state.list), { extra: ['--until', '{answer}'], undo: 'release', asks: false }),
+          },
+        },
+      ],
+    }),
+  },
+  onChosen('release', ['R'], 'Put held reminders back to be approved.', (rows) => verbOn('release', rows, { asks: false })),
+  onChosen('cancel', ['X'], 'Cancel reminders; their items may be reminded of again when due.', (rows) => verbOn('cancel', rows)),
+  {
+    name: 'explain',
+    chords: ['w'],
+    label: 'why',
+    about: 'Why this account is reminded, in sentences.',
+    whyNot: (state) => (cursorRow(state.list) === undefined ? 'nothing is here' : null),
+    run: (state) => {
+      const row = cursorRow(state.list);
+      return {
+        state,
+        intents:
+          row === undefined
+            ? []
+            : [{ kind: 'verb', act: { words: ['explain', row.customer.code], confirm: null, shows: 'page', undo: null } }],
+      };
+    },
+  },
+  {
+    name: 'preview',
+    chords: ['p'],
+    label: 'preview',
+    about: 'The mail as it will read.',
+    whyNot: (state) => (cursorRow(state.list) === undefined ? 'nothing is here' : null),
+    run: (state) => {
+      const row = cursorRow(state.list);
+      return {
+        state,
+        intents:
+          row === undefined
+            ? []
+            : [{ kind: 'verb', act: { words: ['preview', String(row.id), '--text'], confirm: null, shows: 'page', undo: null } }],
+      };
+    },
+  },
+  {
+    name: 'copy',
+    chords: ['y'],
+    label: 'copy',
+    about: 'Copy the account’s code.',
+    isQuiet: true,
+    run: (state) => {
+      const row = cursorRow(state.list);
+      return { state, intents: row === undefined ? [] : [{ kind: 'copy', text: row.customer.code, what: row.customer.code }] };
+    },
+  },
+  {
+    name: 'filter',
+    chords: ['/'],
+    label: 'filter',
+    about: 'Narrow the list: level:firm days>90 score>60 status:held, or part of a name.',
+    run: (state) => ({ state: { ...state, typing: fieldOf(state.filter) } }),
+  },
+  {
+    name: 'order',
+    chords: ['r'],
+    label: 'refresh',
+    about: 'Read again, show what is new and put everything in order.',
+    isQuiet: true,
+    run: (state) => ({ state: { ...state, list: { ...state.list, wantsOrder: true } }, intents: [{ kind: 'refresh' }] }),
+  },
+];
+
+function onChosen(
+  name: string,
+  chords: readonly string[],
+  about: string,
+  verb: (rows: readonly QueueView[]) => ReturnType<typeof verbOn>,
+): Binding<QueueState> {
+  return {
+    name,
+    chords,
+    label: name,
+    about,
+    verb: name,
+    whyNot: whyNone,
+    run: (state) => ({ state, intents: [act(verb(chosenRows(state.list)))] }),
+  };
+}
+
+/** Beyond the last row of a page the next page begins, and above the first the one before. */
+function pagedMoves(moves: readonly Binding<QueueState>[]): readonly Binding<QueueState>[] {
+  return moves.map((binding) => ({
+    ...binding,
+    run: (state, surroundings) => {
+      const outcome = binding.run(state, surroundings);
+      if (outcome.state.list.cursorId !== state.list.cursorId || state.list.rows.length === 0) return outcome;
+      if (state.next !== null && (binding.name === 'down' || binding.name === 'page-down'))
+        return { state: { ...openQueue(state.filter), after: state.next, before: [...state.before, state.after] } };
+      const previous = state.before.at(-1);
+      if (previous !== undefined && (binding.name === 'up' || binding.name === 'page-up'))
+        return { state: { ...openQueue(state.filter), after: previous, before: state.before.slice(0, -1) } };
+      return outcome;
+    },
+  }));
+}
+
+/** While a filter is typed every key is text; otherwise Escape drops marks, then the filter. */
+function typedKey(state: QueueState, key: Parameters<typeof editField>[1]): Outcome<QueueState> | null {
+  if (state.typing === null) return null;
+  if (key.chord === 'esc') return { state: { ...state, typing: null } };
+  if (key.chord !== 'enter') return { state: { ...state, typing: editField(state.typing, key) ?? state.typing } };
+  const filter = state.typing.value.trim();
+  const read = readQueueFilter(filter);
+  if (!read.ok) return { state, intents: [{ kind: 'flash', text: read.why, tone: 'notice' }] };
+  return { state: openQueue(filter) };
+}
+
+function escape(state: QueueState): Outcome<QueueState> | null {
+  if (state.list.marks.size > 0 || state.list.rangeFrom !== null) return { state: { ...state, list: unmarked(state.list) } };
+  if (state.filter !== '') return { state: openQueue('') };
+  return null;
+}
+
+const queue: Screen<QueueState, QueueAnswer> = {
+  name: 'queue',
+  title: 'Queue',
+  digit: '2',
+  open: (about) => openQueue(typeof about['filter'] === 'string' ? about['filter'] : ''),
+  question: ({ filter, after }) => ({ filter, after }),
+  fetch: async (session, { filter, after }: Question) => {
+    const { readQueue } = await import('../../../app/read-reminders.ts');
+    const read = readQueueFilter(filter as string);
+    return await readQueue(session, { filter: read.ok ? read.filter : {}, limit: PAGE, after: after as string | null });
+  },
+  received: (state, { reminders, next }, surroundings) => {
+    const { list, hasLost } = merged(state.list, reminders, surroundings.atMs);
+    const fitted = { ...state, next, list: scrolled(list, queueRowsShown(surroundings)) };
+    return hasLost
+      ? { state: fitted, intents: [{ kind: 'flash', text: 'The row under the cursor has left the queue.', tone: 'notice' }] }
+      : { state: fitted };
+  },
+  bindings,
+  captures: (state) => state.typing !== null,
+  unbound: (state, key) => typedKey(state, key) ?? (key.chord === 'esc' ? escape(state) : null),
+  view: queueView,
+  heading: ({ list, filter, before, next }) => {
+    const from = before.length * PAGE;
+    const rows = list.rows.length === 0 ? '' : `${from + 1}-${from + list.rows.length}${next === null ? '' : ' of more'}, by money at risk`;
+    return [rows, filter === '' ? '' : `filter: ${filter}`, list.waiting > 0 ? `${list.waiting} new, order held (r)` : '']
+      .filter(Boolean)
+      .join('  ');
+  },
+  spoken: ({ list }) => {
+    const row = cursorRow(moved(list, 0, 1));
+    if (row === undefined) return ['The queue is empty.'];
+    return [
+      `${row.customer.name}, account ${row.customer.code}, ${row.level.toLowerCase()}, risk ${row.score}, ${totalsWords(row.totals)}, oldest ${row.oldestDaysPastDue} days past due, ${row.statusWord}${list.marks.has(row.id) ? ', marked' : ''}.`,
+    ];
+  },
+};
+
+export const queueScreen = asAnyScreen(queue);

@@ -1,0 +1,30 @@
+import type { ConsoleState } from './console-state.ts';
+import type { Question } from './screen.ts';
+import type { ThemeName } from '../paint/theme.ts';
+import { screenNamed } from '../screens/all-screens.ts';
+
+export interface Beginning {
+  readonly columns: number;
+  readonly rows: number;
+  readonly theme: ThemeName;
+  readonly isReadOnly: boolean;
+  readonly rebound: Readonly<Record<string, readonly string[]>>;
+  /** The screens that are there at first, the last one on top. */
+  readonly screens: readonly { readonly name: string; readonly about: Question }[];
+}
+
+export const beginning = ({ columns, rows, theme, isReadOnly, rebound, screens }: Beginning): ConsoleState => ({
+  size: { columns, rows },
+  theme,
+  screens: screens.map(({ name, about }) => ({ name, about, state: screenNamed(name).open(about), answered: null })),
+  overlays: [],
+  pulse: null,
+  link: { kind: 'connecting' },
+  flash: null,
+  running: null,
+  lastUndo: null,
+  isReadOnly,
+  hasQuit: false,
+  nextOverlayId: 1,
+  rebound,
+});

@@ -1,0 +1,52 @@
+/** What a key asks for beyond the screen's own state. The console's update turns each into a change or into an effect. */
+import type { Question } from './screen.ts';
+import type { Tone } from '../paint/line.ts';
+import type { Page } from '../../cli/page.ts';
+
+export type Intent =
+  | { readonly kind: 'open'; readonly screen: string; readonly about: Question }
+  | { readonly kind: 'back' }
+  | { readonly kind: 'flash'; readonly text: string; readonly tone: Tone }
+  /** Asks again at once, and puts rows in order. */
+  | { readonly kind: 'refresh' }
+  | { readonly kind: 'verb'; readonly act: VerbAct }
+  /** Asks for one line of text first; the answer goes into the words in place of `{answer}`. */
+  | { readonly kind: 'prompt'; readonly prompt: Prompt }
+  | { readonly kind: 'copy'; readonly text: string; readonly what: string }
+  /** Shows a passage in an overlay that scrolls. */
+  | { readonly kind: 'passage'; readonly title: string; readonly page: Page }
+  | { readonly kind: 'command-line'; readonly text: string }
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'quit' };
+
+/** A verb as it would be typed, and what has to be agreed to before it runs. */
+export interface VerbAct {
+  /** The words of the line: the verb and its arguments, each as one argument. */
+  readonly words: readonly string[];
+  /** Null runs at once. */
+  readonly confirm: Confirmation | null;
+  /** Whether the whole answer is shown, or one line of it when all went well. */
+  readonly shows: 'page' | 'summary';
+  /** The verb that takes it back, with its words; null when nothing does. */
+  readonly undo: readonly string[] | null;
+}
+
+export interface Confirmation {
+  /** As a question: `Approve 12 reminders?` */
+  readonly question: string;
+  /** What it would do: counts, totals per currency, the first names. */
+  readonly facts: readonly string[];
+  /** Has to be typed; null when one key is enough. */
+  readonly typedWord: string | null;
+  /** What agreeing is called: `approve`. */
+  readonly verb: string;
+}
+
+export interface Prompt {
+  readonly title: string;
+  readonly hint: string;
+  readonly value: string;
+  /** `{answer}` in a word is replaced by what was typed. */
+  readonly act: VerbAct;
+}

@@ -1,0 +1,149 @@
+/** A key while an overlay is open: only the topmost sees it, and Escape always closes it without doing anything. */
+import type { ConsoleState, Overlay } from './console-state.ts';
+import type { Step } from './event.ts';
+import { changeOverlay, closeOverlay, follow, started, wanted } from './follow-intents.ts';
+import { helpEntries } from '../overlays/help-entries.ts';
+import { paletteEntries } from '../overlays/palette-entries.ts';
+import { splitWords } from '../input/split-words.ts';
+import { editField } from '../input/edit-field.ts';
+import type { Key } from '../input/key.ts';
+import type { VerbAct } from './intent.ts';
+import { LAST_LINE } from '../widgets/scroll.ts';
+
+/**
+ * How long a question must have been on the screen before it can be agreed to, in milliseconds. Keys typed ahead of it, or in one piece with
+ * the key that asked, must not answer it.
+ */
+const ARMING_MS = 250;
+
+export function overlayKey(state: ConsoleState, overlay: Overlay, key: Key, atMs: number): Step<ConsoleState> {
+  if (key.chord === 'esc' || key.chord === 'ctrl+c')
+    return [closeOverlay(state), overlay.kind === 'asked' ? [{ kind: 'answer', isMeant: false }] : []];
+  switch (overlay.kind) {
+    case 'confirm':
+      return confirmKey(state, overlay, key, atMs);
+    case 'asked':
+      return askedKey(state, overlay, key, atMs);
+    case 'prompt':
+      return promptKey(state, overlay, key, atMs);
+    case 'command-line':
+      return commandLineKey(state, overlay, key, atMs);
+    case 'palette':
+      return choiceKey(state, overlay, key, atMs, paletteEntries(state, overlay.field.value).length);
+    case 'help':
+      return choiceKey(state, overlay, key, atMs, helpEntries(state, overlay.field.value, atMs).length);
+    case 'passage':
+      return passageKey(state, overlay, key);
+  }
+}
+
+/** Marks the overlays now on the terminal as seen since this moment. */
+export function paintedOverlays(state: ConsoleState, ids: readonly number[], atMs: number): ConsoleState {
+  const isNew = (overlay: Overlay): boolean => 'paintedAtMs' in overlay && overlay.paintedAtMs === null && ids.includes(overlay.id);
+  if (!state.overlays.some(isNew)) return state;
+  return {
+    ...state,
+    overlays: state.overlays.map((overlay) => (isNew(overlay) ? ({ ...overlay, paintedAtMs: atMs } as Overlay) : overlay)),
+  };
+}
+
+const isArmed = (paintedAtMs: number | null, atMs: number): boolean => paintedAtMs !== null && atMs - paintedAtMs >= ARMING_MS;
+
+type Confirm = Extract<Overlay, { kind: 'confirm' }>;
+
+/** Enter agrees to nothing by itself where a word has to be typed; without one, `y` agrees and Enter, the key pressed by habit, declines. */
+function confirmKey(state: ConsoleState, overlay: Confirm, key: Key, atMs: number): Step<ConsoleState> {
+  const word = overlay.act.confirm?.typedWord ?? null;
+  if (!isArmed(overlay.paintedAtMs, atMs)) return [state, []];
+  if (word === null) {
+    if (key.chord === 'y') return agreed(state, overlay.act, atMs);
+    return key.chord === 'n' || key.chord === 'enter' ? [closeOverlay(state), []] : [state, []];
+  }
+  if (key.chord === 'enter')
+    return overlay.typed.trim().toLowerCase() === word.toLowerCase() ? agreed(state, overlay.act, atMs) : [state, []];
+  // A word from the clipboard is no word typed.
+  if (key.chord === 'paste') return [state, []];
+  const field = editField({ value: overlay.typed, caret: [...overlay.typed].length }, key);
+  return [field === null ? state : changeOverlay(state, { ...overlay, typed: field.value }), []];
+}
+
+const agreed = (state: ConsoleState, act: VerbAct, atMs: number): Step<ConsoleState> => started(closeOverlay(state), act, atMs);
+
+/** As a confirmation without a word: `y` means it, Enter by habit does not. */
+function askedKey(state: ConsoleState, { paintedAtMs }: Extract<Overlay, { kind: 'asked' }>, key: Key, atMs: number): Step<ConsoleState> {
+  if (!isArmed(paintedAtMs, atMs) || !['y', 'n', 'enter'].includes(key.chord)) return [state, []];
+  return [closeOverlay(state), [{ kind: 'answer', isMeant: key.chord === 'y' }]];
+}
+
+type PromptOverlay = Extract<Overlay, { kind: 'prompt' }>;
+
+function promptKey(state: ConsoleState, overlay: PromptOverlay, key: Key, atMs: number): Step<ConsoleState> {
+  if (key.chord === 'enter') {
+    const answer = overlay.field.value.trim();
+    if (answer === '' || overlay.paintedAtMs === null) return [state, []];
+    const { act } = overlay.prompt;
+    return wanted(closeOverlay(state), { ...act, words: act.words.map((word) => word.replace('{answer}', () => answer)) }, atMs);
+  }
+  const field = editField(overlay.field, key);
+  return [field === null ? state : changeOverlay(state, { ...overlay, field }), []];
+}
+
+type CommandLine = Extract<Overlay, { kind: 'command-line' }>;
+
+function commandLineKey(state: ConsoleState, overlay: CommandLine, key: Key, atMs: number): Step<ConsoleState> {
+  if (key.chord === 'enter') {
+    const words = splitWords(overlay.field.value);
+    const closed = closeOverlay(state);
+    if (words.length === 0) return [closed, []];
+    if (words.length === 1 && (words[0] === 'q' || words[0] === 'quit')) return follow(closed, [{ kind: 'quit' }], atMs);
+    return wanted(closed, { words, confirm: null, shows: 'page', undo: null }, atMs);
+  }
+  if (key.chord === 'backspace' && overlay.field.value === '') return [closeOverlay(state), []];
+  const field = editField(overlay.field, key);
+  return [field === null ? state : changeOverlay(state, { ...overlay, field }), []];
+}
+
+type Choice = Extract<Overlay, { kind: 'palette' | 'help' }>;
+
+/** A list narrowed by typing; Enter takes the chosen entry. */
+function choiceKey(state: ConsoleState, overlay: Choice, key: Key, atMs: number, count: number): Step<ConsoleState> {
+  const step = { up: -1, down: 1, pageup: -10, pagedown: 10 }[key.chord];
+  if (step !== undefined) return [changeOverlay(state, { ...overlay, at: Math.max(0, Math.min(count - 1, overlay.at + step)) }), []];
+  if (key.chord === 'enter') {
+    const closed = closeOverlay(state);
+    const entries = overlay.kind === 'palette' ? paletteEntries(state, overlay.field.value) : helpEntries(state, overlay.field.value, atMs);
+    const chosen = entries[overlay.at];
+    return chosen === undefined ? [closed, []] : follow(closed, chosen.intents, atMs);
+  }
+  const field = editField(overlay.field, key);
+  return [field === null ? state : changeOverlay(state, { ...overlay, field, at: 0 }), []];
+}
+
+function passageKey(state: ConsoleState, overlay: Extract<Overlay, { kind: 'passage' }>, key: Key): Step<ConsoleState> {
+  const page = Math.max(1, state.size.rows - 8);
+  const to = (top: number): Step<ConsoleState> => [changeOverlay(state, { ...overlay, top: Math.max(0, Math.min(LAST_LINE, top)) }), []];
+  switch (key.chord) {
+    case 'up':
+    case 'k':
+      return to(overlay.top - 1);
+    case 'down':
+    case 'j':
+      return to(overlay.top + 1);
+    case 'pageup':
+      return to(overlay.top - page);
+    case 'pagedown':
+    case 'space':
+      return to(overlay.top + page);
+    case 'home':
+    case 'g':
+      return to(0);
+    case 'end':
+    case 'G':
+      return to(LAST_LINE);
+    case 'enter':
+    case 'q':
+      return [closeOverlay(state), []];
+    default:
+      return [state, []];
+  }
+}

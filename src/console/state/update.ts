@@ -1,0 +1,122 @@
+/**
+ * The console's one way to change: an event in, the next state and what the world has to do out. Pure, so that every journey through the console
+ * can be tried without a terminal, and keys that come in one piece each see the state the one before them left.
+ */
+import type { ConsoleState, OpenScreen } from './console-state.ts';
+import type { ConsoleEvent, Effect, Step } from './event.ts';
+import { flashed, follow, shown } from './follow-intents.ts';
+import { overlayKey, paintedOverlays } from './overlay-keys.ts';
+import { screenKey } from './screen-keys.ts';
+import { surroundingsOf } from './surroundings.ts';
+import { screenNamed } from '../screens/all-screens.ts';
+
+/** Below this nothing useful fits; only leaving is possible. */
+export const LEAST_COLUMNS = 60;
+export const LEAST_ROWS = 15;
+
+export function update(state: ConsoleState, event: ConsoleEvent): Step<ConsoleState> {
+  const [next, effects] = changed(state, event);
+  return withQuestion(state, next, effects);
+}
+
+function changed(state: ConsoleState, event: ConsoleEvent): Step<ConsoleState> {
+  switch (event.kind) {
+    case 'key':
+      return keyPressed(state, event);
+    case 'resized':
+      return [{ ...state, size: { columns: event.columns, rows: event.rows } }, [{ kind: 'repaint' }]];
+    case 'painted':
+      return [paintedOverlays(state, event.overlayIds, event.atMs), []];
+    case 'pulse':
+      return pulsed(state, event);
+    case 'link-lost':
+      return [
+        {
+          ...state,
+          link:
+            state.link.kind === 'lost'
+              ? { ...state.link, tries: state.link.tries + 1, why: event.why }
+              : { kind: 'lost', sinceMs: event.atMs, tries: 1, why: event.why },
+        },
+        [],
+      ];
+    case 'answered':
+      return answered(state, event);
+    case 'unanswered':
+      return [flashed(state, event.why, 'bad', event.atMs), []];
+    case 'asked':
+      return [shown(state, { kind: 'asked', id: 0, question: event.question, paintedAtMs: null }), []];
+    case 'verb-ended':
+      return verbEnded(state, event);
+    case 'flash':
+      return [flashed(state, event.text, event.tone, event.atMs), []];
+    case 'tick':
+      return [state.flash !== null && event.atMs >= state.flash.untilMs ? { ...state, flash: null } : state, []];
+  }
+}
+
+function keyPressed(state: ConsoleState, { key, atMs }: Extract<ConsoleEvent, { kind: 'key' }>): Step<ConsoleState> {
+  if (key.chord === 'ctrl+l') return [state, [{ kind: 'repaint' }]];
+  const isTooSmall = state.size.columns < LEAST_COLUMNS || state.size.rows < LEAST_ROWS;
+  if (isTooSmall) return key.chord === 'ctrl+c' || key.chord === 'q' ? [{ ...state, hasQuit: true }, [{ kind: 'quit' }]] : [state, []];
+  const overlay = state.overlays.at(-1);
+  return overlay === undefined ? screenKey(state, key, atMs) : overlayKey(state, overlay, key, atMs);
+}
+
+/** Whenever anything happened in the company, what is on the screen is asked for again. */
+function pulsed(state: ConsoleState, { pulse, atMs }: Extract<ConsoleEvent, { kind: 'pulse' }>): Step<ConsoleState> {
+  const link = { kind: 'live', seenAtMs: atMs } as const;
+  const next = { ...state, pulse, link };
+  const hasMoved = state.pulse !== null && (state.pulse.sequence !== pulse.sequence || !state.pulse.today.equals(pulse.today));
+  const wasAway = state.link.kind !== 'live';
+  return hasMoved || wasAway ? [next, askAgain(next)] : [next, []];
+}
+
+function answered(
+  state: ConsoleState,
+  { screen: name, question, data, atMs }: Extract<ConsoleEvent, { kind: 'answered' }>,
+): Step<ConsoleState> {
+  const at = state.screens.findLastIndex((open) => open.name === name && currentQuestion(state, open) === question);
+  const open = state.screens[at];
+  // The answer to a question nobody asks any more.
+  if (open === undefined) return [state, []];
+  const { state: screenState, intents = [] } = screenNamed(name).received(open.state, data, surroundingsOf(state, atMs));
+  const screens = state.screens.with(at, { ...open, state: screenState, answered: question });
+  return follow({ ...state, screens }, intents, atMs);
+}
+
+function verbEnded(state: ConsoleState, { ending, atMs }: Extract<ConsoleEvent, { kind: 'verb-ended' }>): Step<ConsoleState> {
+  const what = ending.words.join(' ');
+  const lastUndo = ending.isDone && ending.undo !== null ? { words: ending.undo, what } : state.lastUndo;
+  const rested: ConsoleState = { ...state, running: null, lastUndo };
+  const told = flashed(rested, ending.summary, ending.isDone ? 'good' : 'bad', atMs);
+  const [next, effects] =
+    ending.page === null ? ([told, []] as const) : follow(told, [{ kind: 'passage', title: what, page: ending.page }], atMs);
+  return [next, [...effects, ...askAgain(next)]];
+}
+
+/** Asks when the screen on top wants to know something it has not been told. */
+function withQuestion(before: ConsoleState, state: ConsoleState, effects: readonly Effect[]): Step<ConsoleState> {
+  const open = state.screens.at(-1);
+  if (open === undefined || effects.some(({ kind }) => kind === 'ask')) return [state, effects];
+  const wanted = currentQuestion(state, open);
+  if (wanted === null || wanted === open.answered) return [state, effects];
+  const previous = before.screens.at(-1);
+  const wasAsked =
+    previous !== undefined &&
+    previous.name === open.name &&
+    currentQuestion(before, previous) === wanted &&
+    before.screens.length === state.screens.length;
+  return wasAsked ? [state, effects] : [state, [...effects, ...askAgain(state)]];
+}
+
+function askAgain(state: ConsoleState): readonly Effect[] {
+  const open = state.screens.at(-1);
+  const question = open === undefined ? null : screenNamed(open.name).question(open.state, surroundingsOf(state, 0).area);
+  return open === undefined || question === null ? [] : [{ kind: 'ask', screen: open.name, question }];
+}
+
+function currentQuestion(state: ConsoleState, open: OpenScreen): string | null {
+  const question = screenNamed(open.name).question(open.state, surroundingsOf(state, 0).area);
+  return question === null ? null : JSON.stringify(question);
+}
