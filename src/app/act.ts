@@ -2,7 +2,7 @@
  * The one way in for every operator intention: one transaction in which permission is checked, the work is done and its audit
  * events are written. Work that throws leaves neither a change nor an event; a refused attempt leaves its event only.
  */
-import { compileCompanyCalendar } from './company-calendar.ts';
+import { compileCompanyCalendars, type CompanyCalendars } from './company-calendar.ts';
 import { holdsRole, type Actor } from './actor.ts';
 import { appendAuditEvents, type AuditEvent } from './audit-chain.ts';
 import { lacksRole, noLongerUser, RefusedAttempt, tokenEnded } from './people/refusals.ts';
@@ -28,6 +28,8 @@ export interface Act {
   readonly today: Day;
   /** The company's contact calendar, compiled on first use. */
   calendar(): Promise<ContactCalendar>;
+  /** That one, and those of customers who keep another week. */
+  calendars(): Promise<CompanyCalendars>;
   /** Notes an event; all are written, chained, at the end of the transaction. */
   record(event: AuditEvent): void;
 }
@@ -99,8 +101,9 @@ async function actorNow(tx: CompanyTx, { actor, companyCode }: Session): Promise
 async function openAct(session: Session, verb: Verb, tx: CompanyTx, events: AuditEvent[]): Promise<Act> {
   const company = await companySettings(tx);
   const policy = parsePolicy(company.policyDocument);
-  let compiled: Promise<ContactCalendar> | undefined;
-  const calendar = (): Promise<ContactCalendar> => (compiled ??= compileCompanyCalendar(tx, company, policy));
+  let compiled: Promise<CompanyCalendars> | undefined;
+  const calendars = (): Promise<CompanyCalendars> => (compiled ??= compileCompanyCalendars(tx, company, policy));
+  const calendar = async (): Promise<ContactCalendar> => (await calendars()).company;
   const now = await businessNow(session, tx, company, calendar);
   return {
     tx,
@@ -111,6 +114,7 @@ async function openAct(session: Session, verb: Verb, tx: CompanyTx, events: Audi
     now,
     today: dayOf(now, company.timeZone),
     calendar,
+    calendars,
     record: (event) => {
       events.push(event);
     },

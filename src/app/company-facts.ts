@@ -15,5 +15,6 @@ export async function planningContext(act: Act, asOn: Day = act.today): Promise<
     quietUntil: company.quietUntil,
     rates: await ratesOn(act.tx, asOn),
   };
-  return { company: facts, policy: act.policy, calendar: await act.calendar(), asOn, now: act.now };
+  const { company: calendar, ofPreset } = await act.calendars();
+  return { company: facts, policy: act.policy, calendar, calendarOf: ofPreset, asOn, now: act.now };
 }

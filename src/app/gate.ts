@@ -17,7 +17,7 @@ import type { SkipReason } from '../domain/decision.ts';
 import { gateVerdict, type GateVerdict } from '../domain/gate.ts';
 import { composeMessage, type ComposedMessage } from '../mail/compose-message.ts';
 import type { AttemptId } from '../domain/ids.ts';
-import { planningDay, type PlanningContext } from '../domain/planning-day.ts';
+import { accountDay, type PlanningContext, type PlanningDay } from '../domain/planning-day.ts';
 import { holdAccounts } from '../store/sql/account-lock.ts';
 import { databaseNow } from '../store/sql/database-now.ts';
 import { insertAttempts } from '../store/sql/dispatch/attempts.ts';
@@ -63,14 +63,15 @@ export async function passGate(context: Act, claimed: readonly ClaimedReminder[]
   const counts = { wait: 0, review: 0, cancel: 0 };
   for (const one of judged) {
     const composed = composeFor(context, one, render);
-    const verdict = verdictOn(one, composed, planning, stoppedWhy, addressed);
+    const day = accountDay(one.facts.account, planning);
+    const verdict = verdictOn(one, composed, day, stoppedWhy, addressed);
     const fence = fences.get(one.row.id) as number;
     if (verdict.kind === 'pass' && composed.kind === 'composed') {
       addressed.set(one.row.recipientAddress, one.row.customerId);
       passed.push({ ...composed, fence });
     } else if (verdict.kind !== 'pass') {
       counts[verdict.kind] += 1;
-      await turnBack(context, one.row, fence, verdict, planning);
+      await turnBack(context, one.row, fence, verdict, day);
     }
   }
   const ready = await startAttempts(context, passed, sender);
@@ -125,7 +126,7 @@ function composeFor({ company, now }: Act, { row }: JudgedReminder, render: Rend
 function verdictOn(
   one: JudgedReminder,
   composed: Composed,
-  planning: PlanningContext,
+  day: PlanningDay,
   stoppedWhy: string | null,
   addressed: ReadonlyMap<string, number>,
 ): GateVerdict {
@@ -134,7 +135,7 @@ function verdictOn(
   const isIntact = storedDigest(row, lines) === row.digest && row.approvedDigest === row.digest;
   const verdict = gateVerdict({
     stoppedWhy,
-    opensAt: opensAt(planning),
+    opensAt: opensAt(day),
     judgement,
     approval: {
       kind: row.approvalKind,
@@ -142,14 +143,14 @@ function verdictOn(
       bindsToWhatIsStored: isIntact,
       bindsToWhatIsRendered: row.approvalKind === 'RULE' || row.approvedRenderHash === composed.mail.hash,
     },
-    contactReasons: row.origin === 'PLANNED' ? contactReasonsNow(one, planning) : [],
-    isAfterLongBreak: planningDay(planning).isAfterLongBreak,
-    today: planning.asOn,
+    contactReasons: row.origin === 'PLANNED' ? contactReasonsNow(one, day) : [],
+    isAfterLongBreak: day.isAfterLongBreak,
+    today: day.asOn,
   });
   const sharedWith = addressed.get(row.recipientAddress);
   const isShared = sharedWith !== undefined && sharedWith !== row.customerId && row.origin === 'PLANNED';
   return verdict.kind === 'pass' && isShared
-    ? { kind: 'wait', why: 'contact-interval', until: addDays(planning.asOn, row.contactInterval) }
+    ? { kind: 'wait', why: 'contact-interval', until: addDays(day.asOn, row.contactInterval) }
     : verdict;
 }
 
@@ -160,10 +161,10 @@ function opensAt({ calendar, now }: PlanningContext): Instant | 'never' | null {
 }
 
 /** Retries and further individual reminders of one day are one contact; another account's mail to the same address is not. */
-function contactReasonsNow({ row, facts }: JudgedReminder, planning: PlanningContext): readonly SkipReason[] {
+function contactReasonsNow({ row, facts }: JudgedReminder, day: PlanningDay): readonly SkipReason[] {
   const recipient = facts.recipients.find(({ contactId }) => contactId === row.contactId) ?? null;
-  const episodeStartedOn = facts.account.episodeStartedOn ?? planning.asOn;
-  return contactReasons(facts, recipient, episodeStartedOn, planningDay(planning), { isSameContact: true });
+  const episodeStartedOn = facts.account.episodeStartedOn ?? day.asOn;
+  return contactReasons(facts, recipient, episodeStartedOn, day, { isSameContact: true });
 }
 
 /** Not now: waits as approved, goes back to a person, or ends. The lease is given up in every case. */
@@ -172,7 +173,7 @@ async function turnBack(
   row: ReminderRow,
   fence: number,
   verdict: Exclude<GateVerdict, { kind: 'pass' }>,
-  planning: PlanningContext,
+  day: PlanningDay,
 ): Promise<void> {
   const move = { id: row.id, from: 'LEASED', guard: { fence } } as const;
   switch (verdict.kind) {
@@ -188,7 +189,7 @@ async function turnBack(
       await transition(context, { ...move, to: 'NEEDS_REVIEW', change: needsReview(verdict.changes), reason: 'facts-moved' });
       return;
     case 'wait': {
-      const claimableAt = laterInstant(waitUntil(verdict.until, planning), context.now);
+      const claimableAt = laterInstant(waitUntil(verdict.until, day), context.now);
       await transition(context, {
         ...move,
         to: 'QUEUED',

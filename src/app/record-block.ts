@@ -4,6 +4,7 @@
  */
 import { act, type Act } from './act.ts';
 import { holdsRole } from './actor.ts';
+import { accountCalendar } from './ledger/account-calendars.ts';
 import { findCustomer, findInvoice } from './ledger/find-records.ts';
 import { dayWithGrace } from './ledger/grace.ts';
 import { storeBlocks, type BlockedItem } from './ledger/store-blocks.ts';
@@ -65,14 +66,14 @@ export const recordDispute = (
 
 /** @throws OperatorError `customer.unknown`, `invoice.unknown`, `block.*`, `permission.needs-approver` */
 export const recordBlock = (session: Session, request: BlockRequest): Promise<RecordedBlock> =>
-  act(session, 'block', (context) => record(context, request, () => lastDay(context, request)));
+  act(session, 'block', (context) => record(context, request, (accountId) => lastDay(context, request, accountId)));
 
-async function record(context: Act, request: BlockRequest, until: () => Promise<Day | null>): Promise<RecordedBlock> {
+async function record(context: Act, request: BlockRequest, until: (accountId: CustomerId) => Promise<Day | null>): Promise<RecordedBlock> {
   const { tx } = context;
   const target = await targetOf(tx, request);
   await lockAccounts(tx, [target.accountId]);
   const item = await blockedItem(tx, target, request);
-  const untilOn = await until();
+  const untilOn = await until(target.accountId);
   const id = await storeBlocks(context, {
     kind: request.kind,
     items: [item],
@@ -136,10 +137,10 @@ async function blockedItem(tx: CompanyTx, { accountId, invoice }: BlockTarget, {
   return { customerId: locked.customerId, invoiceId: locked.id, amountMinor: amountMinor === locked.openMinor ? null : amountMinor };
 }
 
-async function lastDay(context: Act, request: BlockRequest): Promise<Day | null> {
+async function lastDay(context: Act, request: BlockRequest, accountId: CustomerId): Promise<Day | null> {
   const { policy, today } = context;
   const { operatorMaximumDays } = policy.blocks;
-  if (request.kind === 'CHEQUE') return await chequeDay(context, request);
+  if (request.kind === 'CHEQUE') return await chequeDay(context, request, accountId);
   if (request.until === 'never') {
     requireApproverFor(context, null);
     return null;
@@ -162,8 +163,8 @@ function requireApproverFor({ actor, policy }: Act, days: number | null): void {
 }
 
 /** A cheque in hand blocks to its date and the days it takes to clear, however far that is: it is money, not a favour. */
-async function chequeDay(context: Act, { cheque }: BlockRequest): Promise<Day> {
-  if (cheque) return dayWithGrace(await context.calendar(), cheque.datedOn, context.policy.blocks.chequeWorkingDays);
+async function chequeDay(context: Act, { cheque }: BlockRequest, accountId: CustomerId): Promise<Day> {
+  if (cheque) return dayWithGrace(await accountCalendar(context, accountId), cheque.datedOn, context.policy.blocks.chequeWorkingDays);
   throw blockFault('no-cheque', 'A cheque needs its number and its date.', 'Give them with --cheque-number and --dated.');
 }
 

@@ -4,6 +4,7 @@
  */
 import { act, type Act } from './act.ts';
 import { holdsRole } from './actor.ts';
+import { accountCalendar } from './ledger/account-calendars.ts';
 import { findCustomer, findInvoices, requireSameAccount } from './ledger/find-records.ts';
 import { dayWithGrace } from './ledger/grace.ts';
 import { storeBlocks, type BlockedItem } from './ledger/store-blocks.ts';
@@ -49,7 +50,11 @@ export const recordPromise = (session: Session, request: PromiseRequest): Promis
     await lockAccounts(tx, [customer.accountId]);
     await requireAllowed(context, request.promisedOn, customer);
     const covered = await coveredInvoices(context, request, customer);
-    const untilOn = dayWithGrace(await context.calendar(), request.promisedOn, policy.blocks.promiseGraceWorkingDays);
+    const untilOn = dayWithGrace(
+      await accountCalendar(context, customer.accountId),
+      request.promisedOn,
+      policy.blocks.promiseGraceWorkingDays,
+    );
     const id = await storeBlocks(context, {
       kind: 'PROMISE',
       items: covered.map(({ item }) => item),

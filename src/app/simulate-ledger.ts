@@ -4,7 +4,7 @@
  */
 import { act, type Act } from './act.ts';
 import { planningContext } from './company-facts.ts';
-import { compileCompanyCalendar } from './company-calendar.ts';
+import { compileCompanyCalendars } from './company-calendar.ts';
 import type { Session } from './session.ts';
 import type { AccountFacts } from '../domain/account-facts.ts';
 import { contactDays } from '../domain/contact-days.ts';
@@ -66,7 +66,8 @@ export const simulateLedger = (session: Session, { days, policy }: SimulationReq
 /** Another policy may name another calendar, so that is compiled anew. */
 async function changed(context: Act, present: PlanningContext, values: SimulationRequest['policy']): Promise<PlanningContext> {
   const policy = setPolicyValues(present.policy, values);
-  return { ...present, policy, calendar: await compileCompanyCalendar(context.tx, context.company, policy) };
+  const { company: calendar, ofPreset } = await compileCompanyCalendars(context.tx, context.company, policy);
+  return { ...present, policy, calendar, calendarOf: ofPreset };
 }
 
 async function walked(context: Act, horizons: readonly (readonly PlanningContext[])[]): Promise<readonly (readonly SimulatedDay[])[]> {

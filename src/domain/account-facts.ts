@@ -2,6 +2,7 @@
  * Everything the planner may know about one account on one day. Loaded in one set-based read, as of that day: nothing in
  * here was issued, paid, said or done after it. Amounts are minor units of the row's currency; credits carry negative balances.
  */
+import type { CalendarPresetName } from './calendar/calendar-presets.ts';
 import type { Day, Instant } from './days.ts';
 import type { BlockId, ContactId, CustomerId, InvoiceId, PaymentId, ReminderId } from './ids.ts';
 import type { Currency } from './money.ts';
@@ -35,6 +36,8 @@ export interface Account {
   readonly preferredContactIntervalDays: number | null;
   /** Extra working days before an item triggers. */
   readonly graceDays: number | null;
+  /** The week and days off the customer keeps; `null`: the company's own. */
+  readonly calendarPreset: CalendarPresetName | null;
   readonly customerSince: Day | null;
   /** First day of the present run of overdue days; `null` when nothing was overdue when last planned. */
   readonly episodeStartedOn: Day | null;

@@ -13,7 +13,7 @@ import type { InvoiceId } from './ids.ts';
 import { type Currency, groupedText } from './money.ts';
 import { type CurrencyClaim, netByCurrency, netPerItem } from './net.ts';
 import { overdueItems } from './open-items.ts';
-import { type PlanningContext, type PlanningDay, planningDay } from './planning-day.ts';
+import { accountDay, type PlanningContext, type PlanningDay } from './planning-day.ts';
 import { dayText } from './skip-reasons.ts';
 import type { BlockKind } from './vocabulary.ts';
 
@@ -30,7 +30,7 @@ export type LiveJudgement =
   | { readonly kind: 'nothing-left'; readonly changes: readonly string[] };
 
 export function judgeLiveReminder(live: LiveComposition, facts: AccountFacts, context: PlanningContext): LiveJudgement {
-  const day = planningDay(context);
+  const day = accountDay(facts.account, context);
   const invoiceLines = live.lines.filter((line) => line.kind === 'INVOICE');
   const asked = askedItems(overdueItems(facts.items, day.asNumber), standingBlocks(facts.blocks, day.asNumber), day.base.currency);
   const claims = claimsNow(invoiceLines, asked, facts.items, day.base.currency);

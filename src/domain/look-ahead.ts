@@ -8,7 +8,7 @@ import { contactDays } from './contact-days.ts';
 import type { Day } from './days.ts';
 import type { AccountDecision } from './decision.ts';
 import { planAgain } from './plan-account.ts';
-import { type PlanningContext, planningDay } from './planning-day.ts';
+import { accountDay, type PlanningContext, planningDay } from './planning-day.ts';
 
 /**
  * How far an answer to "when?" reaches. Shorter would miss the end of a quiet season after a long interval; much longer would promise
@@ -21,13 +21,16 @@ export interface Ahead {
   readonly outcome: Extract<AccountDecision['outcome'], { kind: 'reminders' }>;
 }
 
-/** `null` when no day of the coming ones would bring a reminder by itself; a ledger too old today stays too old. */
+/**
+ * The company plans on its own days; a customer with another week is written to on the next of theirs.
+ * `null` when no day of the coming ones would bring a reminder by itself; a ledger too old today stays too old.
+ */
 export function lookAhead(facts: AccountFacts, context: PlanningContext, days: number): Ahead | null {
   if (planningDay(context).ledgerStaleSince !== null) return null;
   let aged = inEpisode(facts, planAgain(facts, context).episodeStartedOn);
   for (const later of contactDays(context, { from: 1, to: days })) {
     const { outcome, episodeStartedOn } = planAgain(aged, later);
-    if (outcome.kind === 'reminders') return { on: later.asOn, outcome };
+    if (outcome.kind === 'reminders') return { on: accountDay(facts.account, later).contactOn, outcome };
     aged = inEpisode(aged, episodeStartedOn);
   }
   return null;

@@ -13,7 +13,7 @@ import type { ProposedReminder, SkipReason } from './decision.ts';
 import type { InvoiceId, ReminderId } from './ids.ts';
 import { contactsSince, finalContact, isAbove, placeOf } from './ladder.ts';
 import { netByCurrency, netPerItem } from './net.ts';
-import { type PlanningContext, type PlanningDay, planningDay } from './planning-day.ts';
+import { accountDay, type PlanningContext, type PlanningDay } from './planning-day.ts';
 import { chooseRecipient } from './recipient.ts';
 import type { ReminderDraft } from './reminder-draft.ts';
 import { accountReasons, claimReasons, recipientReasons } from './silence.ts';
@@ -45,7 +45,7 @@ export interface LeftOutItem {
 }
 
 export function composeManual(facts: AccountFacts, choice: ManualChoice, context: PlanningContext): ManualResult {
-  const day = planningDay(context);
+  const day = accountDay(facts.account, context);
   const chosen = new Set(choice.invoiceIds);
   const claim = accountClaim(facts, day, chosen);
   const leftOut = choice.invoiceIds.flatMap((invoiceId) => leftOutItem(facts, claim, invoiceId));

@@ -11,14 +11,14 @@ import { contactReasons } from './contact-interval.ts';
 import type { Day } from './days.ts';
 import type { AccountDecision, ProposedReminder, SkipReason } from './decision.ts';
 import { type LadderPlace, placeOf } from './ladder.ts';
-import { type PlanningContext, type PlanningDay, planningDay } from './planning-day.ts';
+import { accountDay, type PlanningContext, type PlanningDay } from './planning-day.ts';
 import { chooseRecipient, type RecipientChoice } from './recipient.ts';
 import type { ReminderDraft } from './reminder-draft.ts';
 import { accountReasons, claimReasons, dayReasons, levelReasons, recipientReasons } from './silence.ts';
 import { inJudgedOrder } from './skip-reasons.ts';
 
 export function planAccount(facts: AccountFacts, context: PlanningContext): AccountDecision {
-  const day = planningDay(context);
+  const day = accountDay(facts.account, context);
   const claim = accountClaim(facts, day);
   if (claim === null) return skipped(facts, 0, null, [...accountReasons(facts), { code: 'nothing-overdue' }]);
   const episodeStartedOn = facts.account.episodeStartedOn ?? day.asOn;

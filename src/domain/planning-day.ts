@@ -1,10 +1,12 @@
 /**
  * What every account of a run has in common: the policy's amounts in minor units, the rates, when mail can leave, the last due
- * day that triggers. Worked out once per context and remembered with it, because a run asks for it 200,000 times.
+ * day that triggers. Worked out once per context and remembered with it, because a run asks for it 200,000 times. A customer who
+ * keeps another week is judged on a day of its own: the same date, seen on its contact calendar.
  */
-import type { CompanyFacts } from './account-facts.ts';
+import type { Account, CompanyFacts } from './account-facts.ts';
 import { type BaseCurrency, baseCurrencyOf } from './base-currency.ts';
-import type { ContactCalendar } from './calendar/contact-calendar.ts';
+import type { CalendarPresetName } from './calendar/calendar-presets.ts';
+import { calendarDayOf, type ContactCalendar } from './calendar/contact-calendar.ts';
 import { fromEpochDay, rememberByNumber } from './calendar/epoch-day.ts';
 import { quietSeason } from './calendar/quiet-season.ts';
 import { addWorkingDays, firstWorkingDayAfterLongBreak, latestDueOnOverdueBy, workingDaysBetween } from './calendar/working-days.ts';
@@ -17,13 +19,17 @@ import { nextAutomaticSending, nextSending, type SendingTime } from './schedulin
 export interface PlanningContext {
   readonly company: CompanyFacts;
   readonly policy: Policy;
+  /** The company's contact calendar. */
   readonly calendar: ContactCalendar;
+  /** The contact calendar of a customer who keeps a week of its own. */
+  readonly calendarOf: (preset: CalendarPresetName) => ContactCalendar;
   /** The civil day whose facts are judged. */
   readonly asOn: Day;
   /** Business time: when mail may leave is looked for from here. */
   readonly now: Instant;
 }
 
+/** `calendar` is the one judged by: the company's, or the customer's own. */
 export interface PlanningDay extends PlanningContext {
   readonly asNumber: number;
   readonly base: BaseCurrency;
@@ -49,14 +55,48 @@ export interface PlanningDay extends PlanningContext {
   readonly latestTriggeringDue: (graceDays: number) => number;
 }
 
-const known = new WeakMap<PlanningContext, PlanningDay>();
+interface KnownDays {
+  readonly company: PlanningDay;
+  readonly byPreset: Map<CalendarPresetName, PlanningDay>;
+}
 
-export function planningDay(context: PlanningContext): PlanningDay {
+const known = new WeakMap<PlanningContext, KnownDays>();
+
+/** The day on the company's own calendar: for everything that is not about one account. */
+export const planningDay = (context: PlanningContext): PlanningDay => knownDays(context).company;
+
+/** The day as it is for one account: on its own calendar when it keeps one. Trigger, grace, windows and seasons all follow it. */
+export function accountDay({ calendarPreset }: Pick<Account, 'calendarPreset'>, context: PlanningContext): PlanningDay {
+  const days = knownDays(context);
+  if (calendarPreset === null) return days.company;
+  const remembered = days.byPreset.get(calendarPreset);
+  if (remembered) return remembered;
+  const day = onCustomersCalendar(context, calendarPreset);
+  days.byPreset.set(calendarPreset, day);
+  return day;
+}
+
+function knownDays(context: PlanningContext): KnownDays {
   const remembered = known.get(context);
   if (remembered) return remembered;
-  const day = workOut(context);
-  known.set(context, day);
-  return day;
+  const days: KnownDays = { company: workOut(context), byPreset: new Map() };
+  known.set(context, days);
+  return days;
+}
+
+/**
+ * The ledger is the company's, so its age is counted on the company's calendar. Nor does a customer at work mean that the company's
+ * receipts are booked: while the company has a day off, or comes back from a long break, a person looks first.
+ */
+function onCustomersCalendar(context: PlanningContext, preset: CalendarPresetName): PlanningDay {
+  const day = workOut({ ...context, calendar: context.calendarOf(preset) });
+  const home = calendarDayOf(context.calendar, day.contactOn);
+  const isHomeAway = home.kind === 'off' && !home.isWeeklyRest;
+  return {
+    ...day,
+    ledgerStaleSince: staleSince(context),
+    isAfterLongBreak: day.isAfterLongBreak || isHomeAway || firstWorkingDayAfterLongBreak(context.calendar, day.contactOn),
+  };
 }
 
 function workOut(context: PlanningContext): PlanningDay {
@@ -66,11 +106,7 @@ function workOut(context: PlanningContext): PlanningDay {
   const sending = nextSending(calendar, from);
   const contactOn = sending.kind === 'at' ? laterOf(sending.on, asOn) : asOn;
   return {
-    company,
-    policy,
-    calendar,
-    asOn,
-    now: context.now,
+    ...context,
     asNumber: dayNumber(asOn),
     base: baseCurrencyOf(company, asOn, policy.rates.maxAgeDays),
     minimumMinor: minor(policy.minimum.amount),

@@ -4,20 +4,10 @@
  * a company believe in a rule it does not have. Amounts are decimal text in the base currency.
  */
 import { z } from 'zod';
-import type { CalendarPresetName } from './calendar/calendar-presets.ts';
+import { CALENDAR_PRESET_NAMES } from './calendar/calendar-presets.ts';
 import { OperatorError } from './operator-error.ts';
 import { amount, decimalNumber, oneOf, timeOfDay, wholeNumber, yesOrNo } from './policy/leaves.ts';
 import { LANGUAGES } from './vocabulary.ts';
-
-const CALENDAR_PRESET_NAMES = [
-  'uae-private',
-  'sharjah',
-  'full-friday',
-  'federal',
-  'saudi',
-  'kuwait',
-  'continuous',
-] as const satisfies readonly CalendarPresetName[];
 
 const calendar = z.strictObject({
   preset: oneOf(

@@ -9,7 +9,7 @@ import type { AccountDecision, ProposedReminder } from './decision.ts';
 import { isAbove } from './ladder.ts';
 import { inEpisode } from './look-ahead.ts';
 import { planAccount } from './plan-account.ts';
-import { type PlanningContext, planningDay } from './planning-day.ts';
+import { accountDay, type PlanningContext, planningDay } from './planning-day.ts';
 import { SharedAddresses } from './shared-addresses.ts';
 import type { EscalationLevel } from './vocabulary.ts';
 
@@ -52,7 +52,7 @@ export function* simulatedSteps(accounts: readonly AccountFacts[], days: Iterabl
       yield { day, facts, decision, isNewlyComplete: isComplete && !walker.isComplete && !isFirstDay };
       walker.isComplete ||= isComplete;
       walker.restsUntil = restsUntil(decision, facts);
-      walker.facts = contacted(inEpisode(walker.facts, decision.episodeStartedOn), decision, day.asOn);
+      walker.facts = contacted(inEpisode(walker.facts, decision.episodeStartedOn), decision, accountDay(facts.account, day).contactOn);
       shared.note(facts.account.id, decision, asNumber);
     }
     isFirstDay = false;

@@ -53,6 +53,7 @@ export interface CustomerRecord {
   readonly paymentTermsDays: number | null;
   /** Extra working days before an item triggers a reminder. */
   readonly graceDays: number | null;
+  readonly calendarPreset: string | null;
   readonly consolidationPreference: ConsolidationPreference | null;
   /** Base-currency minor units. */
   readonly maxConsolidationMinor: bigint | null;

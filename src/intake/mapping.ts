@@ -62,6 +62,7 @@ export const CUSTOMER_FIELDS = [
   'emirate',
   'paymentTermsDays',
   'graceDays',
+  'calendarPreset',
   'consolidationPreference',
   'maxConsolidation',
   'preferredContactIntervalDays',

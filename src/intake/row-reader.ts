@@ -129,8 +129,8 @@ export class RowReader {
   word<Word extends string>(field: BoundField | undefined, words: readonly Word[]): Word | null {
     const text = this.raw(field);
     if (text === '') return null;
-    const key = text.toUpperCase().replace(/[\s-]+/g, '_');
-    const found = words.find((word) => word === key);
+    const keyOf = (written: string): string => written.toUpperCase().replace(/[\s-]+/g, '_');
+    const found = words.find((word) => keyOf(word) === keyOf(text));
     if (found === undefined)
       this.refuse(
         'unknown-word',

@@ -60,6 +60,7 @@ export function context({ asOn = TODAY, at = '08:00', policy = {}, company = {} 
     },
     policy: settled,
     calendar: calendarOf(settled.calendar.preset),
+    calendarOf,
     asOn,
     now: asOn.toZonedDateTime({ timeZone: 'Asia/Dubai', plainTime: Temporal.PlainTime.from(at) }).toInstant(),
   };
@@ -92,6 +93,7 @@ export function account(changes: FactsChanges = {}): AccountFacts {
       maxConsolidationMinor: null,
       preferredContactIntervalDays: null,
       graceDays: null,
+      calendarPreset: null,
       customerSince: day('2023-11-23'),
       episodeStartedOn: null,
       ...changes.account,

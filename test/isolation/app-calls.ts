@@ -8,6 +8,7 @@ import { listAudit } from '../../src/app/audit/list-audit.ts';
 import { verifyAudit } from '../../src/app/audit/verify-audit.ts';
 import { addDayOff } from '../../src/app/calendar/add-day-off.ts';
 import { confirmOccasion } from '../../src/app/calendar/confirm-occasion.ts';
+import { correctRamadan } from '../../src/app/calendar/correct-ramadan.ts';
 import { endQuiet, keepQuiet } from '../../src/app/calendar/keep-quiet.ts';
 import { checkCalendar, readCalendarMonth } from '../../src/app/calendar/read-calendar.ts';
 import { withdrawOccasion } from '../../src/app/calendar/withdraw-occasion.ts';
@@ -59,6 +60,8 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   cancelReminders: (session, named) => cancelReminders(session, ids(named), 'no'),
   checkCalendar: (session) => checkCalendar(session, 21),
   confirmOccasion: (session) => confirmOccasion(session, { key: 'new-year-2027', on: [] }),
+  correctRamadan: (session) =>
+    correctRamadan(session, { startsOn: Temporal.PlainDate.from('2027-02-09'), endsOn: Temporal.PlainDate.from('2027-03-09') }),
   createToken: (session) => createToken(session, { label: 'another', days: 1 }),
   deactivateUser: (session, { login }) => deactivateUser(session, login),
   endQuiet: (session) => endQuiet(session),

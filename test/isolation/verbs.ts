@@ -142,6 +142,7 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
     ['calendar', 'add', '2026-12-24', '--name', 'stock-taking-2026'],
     ['calendar', 'withdraw', 'stock-taking-2026'],
     ['calendar', 'confirm', 'national-day-2026'],
+    ['calendar', 'ramadan', '2027-02-09', '--until', '2027-03-10'],
     ['calendar', 'quiet', '--until', '2026-11-25', '--reason', 'audit of the books'],
     ['calendar', 'quiet', '--end'],
   ],

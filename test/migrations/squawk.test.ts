@@ -20,7 +20,10 @@ const WAIVED: Readonly<Record<string, string>> = {
 };
 
 /** Exceptions of one migration: `NAME: rule` and why. */
-const WAIVED_IN: Readonly<Record<string, string>> = {};
+const WAIVED_IN: Readonly<Record<string, string>> = {
+  'Migration20261123001000: constraint-missing-not-valid':
+    'one pass over the customers, in the same transaction because only there the owner sees their rows',
+};
 
 const folder = mkdtempSync(join(tmpdir(), 'wafa-squawk-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -4,7 +4,7 @@
  */
 import type { Act } from '../act.ts';
 import { userIdOf } from '../actor.ts';
-import { compileCompanyCalendar } from '../company-calendar.ts';
+import { compileCompanyCalendars } from '../company-calendar.ts';
 import { CALENDAR_PRESETS } from '../../domain/calendar/calendar-presets.ts';
 import { calendarDayOf, type ContactCalendar } from '../../domain/calendar/contact-calendar.ts';
 import type { DayOff } from '../../domain/calendar/day-off.ts';
@@ -39,7 +39,7 @@ export async function changeDaysOff(
   if (CALENDAR_PRESETS[policy.calendar.preset].scope === null) throw neverCloses(policy.calendar.preset);
   await lockCompany(tx);
   // Compiled here, not taken from the act: that one may be older than the lock.
-  const before = await compileCompanyCalendar(tx, company, policy);
+  const { company: before } = await compileCompanyCalendars(tx, company, policy);
   const rows = await rowsFor(before);
   if (rows.length === 0) return { key, days: daysOfOccasion(before, key), reopened: [], isChanged: false };
   const common = { key, scope: 'all', source: "the company's own record", announcedOn: context.today } as const;
@@ -49,7 +49,7 @@ export async function changeDaysOff(
     userIdOf(context.actor),
   );
   await updateCompany(tx, {});
-  const after = await compileCompanyCalendar(tx, company, policy);
+  const { company: after } = await compileCompanyCalendars(tx, company, policy);
   const reopened = daysOfOccasion(before, key).filter((on) => calendarDayOf(after, on).kind === 'working');
   const days = daysOfOccasion(after, key);
   context.record({

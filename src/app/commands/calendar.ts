@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { defineCommand, type CommandContext, type CommandResult } from './command.ts';
 import { dayArgument } from './day-argument.ts';
 import type { DaysOffChange } from '../calendar/change-days-off.ts';
+import type { RamadanCorrection } from '../calendar/correct-ramadan.ts';
 import type { Quiet } from '../calendar/keep-quiet.ts';
 import { rolesFor } from '../permissions.ts';
 import type { Day } from '../../domain/days.ts';
 import { OperatorError } from '../../domain/operator-error.ts';
 import { dayText } from '../../domain/skip-reasons.ts';
 
-const WORDS = ['show', 'check', 'add', 'confirm', 'withdraw', 'quiet'] as const;
+const WORDS = ['show', 'check', 'add', 'confirm', 'withdraw', 'ramadan', 'quiet'] as const;
 type Word = (typeof WORDS)[number];
 
 /** Civil days between commas. */
@@ -43,14 +44,17 @@ export const calendarCommand = defineCommand({
   summary: 'Show when mail may leave; add, confirm or withdraw days off; keep quiet for a while',
   example: 'calendar confirm national-day-2026 --on 2026-12-02,2026-12-03',
   arguments: [
-    { name: 'word', about: 'show, check, add, confirm, withdraw or quiet' },
-    { name: 'subject', about: "for add: the day; for confirm and withdraw: the occasion's name, as show and check tell it" },
+    { name: 'word', about: 'show, check, add, confirm, withdraw, ramadan or quiet' },
+    {
+      name: 'subject',
+      about: "for add: the day; for ramadan: its first day; for confirm and withdraw: the occasion's name, as show and check tell it",
+    },
   ],
   options: [
     { name: 'month', about: 'for show: this month instead of the present one', value: 'YYYY-MM' },
     { name: 'days', about: 'for check: how far ahead; 21 unless told', value: 'N' },
     { name: 'name', about: 'for add: what to call it, e.g. stock-taking-2026', value: 'KEY' },
-    { name: 'until', about: 'for add: the last day; for quiet: the day or time at which mail may leave again', value: 'DAY' },
+    { name: 'until', about: 'for add and ramadan: the last day; for quiet: the day or time at which mail may leave again', value: 'DAY' },
     { name: 'mourning', about: 'for add: nothing above FIRM is sent in it' },
     { name: 'on', about: 'for confirm: all the days it has; for withdraw: only these', value: 'DAY[,DAY]' },
     { name: 'reason', about: 'for quiet: why', value: 'TEXT' },
@@ -96,6 +100,13 @@ const RUN: Readonly<Record<Word, (context: CommandContext, input: Input) => Prom
     const { withdrawOccasion } = await import('../calendar/withdraw-occasion.ts');
     return changed(await withdrawOccasion(await context.session(), { key, on }));
   },
+  ramadan: async (context, { subject, until }) => {
+    const example = 'ramadan 2027-02-08 --until 2027-03-09';
+    const startsOn = readDay(needed(subject, 'its first day', example));
+    const endsOn = readDay(needed(until, '--until, its last day,', example));
+    const { correctRamadan } = await import('../calendar/correct-ramadan.ts');
+    return corrected(await correctRamadan(await context.session(), { startsOn, endsOn }));
+  },
   quiet: async (context, { until, reason, end = false }) => {
     const { endQuiet, keepQuiet } = await import('../calendar/keep-quiet.ts');
     const example = 'quiet --until 2026-12-04 --reason "audit of the books"';
@@ -116,6 +127,12 @@ function changed({ key, days, reopened, isChanged }: DaysOffChange): CommandResu
   if (!isChanged) return { data, ending: 'nothing-to-do', notes: ['It was so already.'] };
   const closed = days.length === 0 ? `${key} closes no day any more.` : `${key} closes ${daysText(days)}.`;
   return { data, ending: 'ok', notes: [closed, ...(reopened.length === 0 ? [] : [`Open again: ${daysText(reopened)}.`])] };
+}
+
+function corrected({ key, startsOn, endsOn, isChanged }: RamadanCorrection): CommandResult<unknown> {
+  const data = { occasion: key, startsOn: startsOn.toString(), endsOn: endsOn.toString() };
+  if (!isChanged) return { data, ending: 'nothing-to-do', notes: ['It was so already.'] };
+  return { data, ending: 'ok', notes: [`${key} is from ${dayText(startsOn)} to ${dayText(endsOn)}.`] };
 }
 
 const daysText = (days: readonly Day[]): string => days.map(dayText).join(', ');
@@ -139,6 +156,7 @@ const TAKES: Readonly<Record<Word, readonly (keyof Input)[]>> = {
   add: ['subject', 'name', 'until', 'mourning'],
   confirm: ['subject', 'on'],
   withdraw: ['subject', 'on'],
+  ramadan: ['subject', 'until'],
   quiet: ['until', 'reason', 'end'],
 };
 

@@ -1,5 +1,6 @@
 /** Stores the blocks a ledger comes with, each with the last day it holds under the company's policy and calendar. */
 import type { Act } from '../act.ts';
+import { accountCalendars } from '../ledger/account-calendars.ts';
 import { dayWithGrace } from '../ledger/grace.ts';
 import type { ContactCalendar } from '../../domain/calendar/contact-calendar.ts';
 import { laterOf, type Day, type Instant } from '../../domain/days.ts';
@@ -12,9 +13,12 @@ import { documentsByNumber } from '../../store/sql/invoices.ts';
 
 export async function applyLedgerBlocks(context: Act, blocks: readonly BlockRecord[], importBatchId: number): Promise<void> {
   const { tx, policy, company } = context;
-  const calendar = await context.calendar();
   const customers = new Map(
     (await customerIdsByCode(tx, unique(blocks.map(({ customerCode }) => customerCode)))).map((customer) => [customer.code, customer]),
+  );
+  const calendarOf = await accountCalendars(
+    context,
+    [...customers.values()].map(({ accountId }) => accountId),
   );
   const numbers = unique(blocks.flatMap(({ invoiceNumber }) => (invoiceNumber === null ? [] : [invoiceNumber])));
   const invoices = new Map((await documentsByNumber(tx, 'INVOICE', numbers)).map((invoice) => [invoice.number, invoice]));
@@ -27,7 +31,7 @@ export async function applyLedgerBlocks(context: Act, blocks: readonly BlockReco
       customerId: invoice?.customerId ?? customer.accountId,
       invoiceId: invoice?.id ?? null,
       importBatchId,
-      untilOn: lastDayOf(block, policy, calendar),
+      untilOn: lastDayOf(block, policy, calendarOf(customer.accountId)),
       endedAt: block.endedOn === null ? null : endOfWork(block.endedOn, company.timeZone),
     };
   });

@@ -96,3 +96,14 @@ export const CALENDAR_PRESETS = {
 } as const satisfies Record<string, CalendarPattern>;
 
 export type CalendarPresetName = keyof typeof CALENDAR_PRESETS;
+
+/** The same names as a list, in the order operators read them. */
+export const CALENDAR_PRESET_NAMES = [
+  'uae-private',
+  'sharjah',
+  'full-friday',
+  'federal',
+  'saudi',
+  'kuwait',
+  'continuous',
+] as const satisfies readonly CalendarPresetName[];

@@ -1,4 +1,5 @@
 /** Turns rows into customers, each customer once however many rows repeat it. */
+import { CALENDAR_PRESET_NAMES } from '../../domain/calendar/calendar-presets.ts';
 import { ADDRESS_FAULTS, checkEmailAddress } from '../../domain/email-address.ts';
 import type { AddressFlag } from '../../domain/email-address.ts';
 import type { Currency } from '../../domain/money.ts';
@@ -85,6 +86,7 @@ export class CustomerRows {
       emirate: reader.word(fields.emirate, EMIRATES),
       paymentTermsDays: reader.wholeNumber(fields.paymentTermsDays, 0, 365),
       graceDays: reader.wholeNumber(fields.graceDays, 0, 90),
+      calendarPreset: reader.word(fields.calendarPreset, CALENDAR_PRESET_NAMES),
       consolidationPreference: reader.word(fields.consolidationPreference, CONSOLIDATION_PREFERENCES),
       maxConsolidationMinor: this.limit(fields.maxConsolidation, 1n, baseCurrency),
       preferredContactIntervalDays: reader.wholeNumber(fields.preferredContactIntervalDays, 1, 365),

@@ -89,6 +89,7 @@ function record(traits: CustomerTraits): CustomerRecord {
     emirate: type === 'FOREIGN' ? null : emirate,
     paymentTermsDays: status === 'CASH' ? 0 : random.weighted(isGovernment(type) ? GOVERNMENT_TERMS : TERMS),
     graceDays: random.chance(0.04) ? random.pick([5, 10]) : null,
+    calendarPreset: null,
     consolidationPreference: random.weighted([
       [null, 0.91],
       ['AUTO', 0.06],

@@ -1,6 +1,7 @@
 /** Customers, whom to write to there, and what they owe: the ledger that reminders are about. */
 import { defineEntity, type Opt, p } from '@mikro-orm/core';
 
+import { CALENDAR_PRESET_NAMES } from '../../domain/calendar/calendar-presets.ts';
 import type { CustomerId } from '../../domain/ids.ts';
 import {
   BUSINESS_TYPES,
@@ -44,7 +45,7 @@ const CustomerSchema = defineEntity({
     consolidationPreference: p.enum(CONSOLIDATION_PREFERENCES).defaultRaw(`'ENABLED'`),
     maxConsolidationAmountMinor: p.bigint().check('max_consolidation_amount_minor > 0').nullable(),
     preferredContactInterval: p.integer().check('preferred_contact_interval > 0').nullable(),
-    calendarPreset: p.text().nullable(),
+    calendarPreset: p.enum(CALENDAR_PRESET_NAMES).nullable(),
     collectionStatus: p.enum(COLLECTION_STATUSES).defaultRaw(`'NORMAL'`),
     ownerUser: () => belongsTo(User, 'owner_user_id').nullable(),
     customerSinceOn: day().nullable(),

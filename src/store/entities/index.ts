@@ -5,6 +5,7 @@ import { Block } from './block.entity.ts';
 import { Company } from './company.entity.ts';
 import { ContactLogEntry } from './contact-log.entity.ts';
 import { Customer, Contact, Invoice } from './customer.entity.ts';
+import { CompanyRamadan } from './company-ramadan.entity.ts';
 import { CompanyDayOff } from './day-off.entity.ts';
 import { EmailEvent } from './email-event.entity.ts';
 import { EmailTemplate } from './email-template.entity.ts';
@@ -32,6 +33,7 @@ export const entities = [
   BankAccount,
   ExchangeRate,
   CompanyDayOff,
+  CompanyRamadan,
   EmailTemplate,
   AuditHead,
   AuditLog,

@@ -26,6 +26,7 @@ const COMPANY_KEYS: readonly TableObject[] = [
   'customers',
   'daily_snapshots',
   'days_off',
+  'company_ramadans',
   'directory_logins',
   'email_events',
   'email_logs',

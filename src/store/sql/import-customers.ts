@@ -15,6 +15,7 @@ const FIELDS = [
   { name: 'emirate', type: 'text' },
   { name: 'payment_terms_days', type: 'int' },
   { name: 'grace_days', type: 'int' },
+  { name: 'calendar_preset', type: 'text' },
   { name: 'consolidation_preference', type: 'text', byDefault: `'ENABLED'` },
   { name: 'max_consolidation_amount_minor', type: 'bigint' },
   { name: 'preferred_contact_interval', type: 'int' },

@@ -23,6 +23,7 @@ export interface StagedCustomer extends Sourced {
   readonly emirate: string | null;
   readonly paymentTermsDays: number | null;
   readonly graceDays: number | null;
+  readonly calendarPreset: string | null;
   readonly consolidationPreference: string | null;
   readonly maxConsolidationMinor: bigint | null;
   readonly preferredContactIntervalDays: number | null;
@@ -81,7 +82,7 @@ export interface StagedCredit extends Sourced {
 const TABLES = `
   create temporary table staged_customers (
     row_number int not null, code text not null, name text not null, name_ar text, bill_to_code text, language text, trn text,
-    business_type text, emirate text, payment_terms_days int, grace_days int, consolidation_preference text,
+    business_type text, emirate text, payment_terms_days int, grace_days int, calendar_preset text, consolidation_preference text,
     max_consolidation_amount_minor bigint, preferred_contact_interval int, collection_status text, credit_limit_minor bigint,
     customer_since_on date, phone text, is_active boolean
   ) on commit drop;
@@ -134,6 +135,7 @@ export async function stageCustomers(tx: CompanyTx, customers: readonly StagedCu
         customer.emirate,
         customer.paymentTermsDays,
         customer.graceDays,
+        customer.calendarPreset,
         customer.consolidationPreference,
         customer.maxConsolidationMinor,
         customer.preferredContactIntervalDays,

@@ -147,6 +147,8 @@ const CHECKS: readonly (readonly [table: string, constraint: string, ...changes:
   ['exchange_rates', 'exchange_rates_rate_ppm_check', 'rate_ppm = 0'],
   ['exchange_rates', 'exchange_rates_currency_check', `currency = 'usd'`],
   ['days_off', 'days_off_key_check', `key = ''`],
+  ['company_ramadans', 'company_ramadans_key_check', `key = 'eid-1448'`],
+  ['company_ramadans', 'ramadan_has_29_or_30_days', 'ends_on = starts_on', 'ends_on = starts_on + 30'],
   ['email_templates', 'one_item_without_consolidation', 'supports_consolidation = false'],
   ['email_templates', 'email_templates_max_invoice_count_check', 'max_invoice_count = 0'],
   ['email_templates', 'email_templates_number_check', 'number = 0'],

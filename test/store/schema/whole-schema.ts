@@ -32,6 +32,7 @@ async function insertSettings(tx: CompanyTx, { userId }: SmallCompany): Promise<
     requested_by: userId,
   });
   await insertRow(tx, 'exchange_rates', { currency: 'USD', rate_ppm: 3_672_500, quoted_on: ON, source: 'peg' });
+  await insertRow(tx, 'company_ramadans', { key: 'ramadan-1448', starts_on: '2027-02-08', ends_on: '2027-03-09', created_by: userId });
   await insertRow(tx, 'days_off', { key: 'flood', scope: 'AE', off_on: ON, status: 'announced', source: 'office', created_by: userId });
   await insertRow(tx, 'audit_heads', { last_id: 1, last_hash: hash('2') });
   await insertRow(tx, 'audit_logs', {

@@ -5,7 +5,6 @@ import type { CompanyTx } from '../../connection/with-company.ts';
 export interface AccountRow extends Account {
   readonly factsVersion: number;
   readonly trn: string | null;
-  readonly calendarPreset: string | null;
 }
 
 /** The accounts themselves, in id order. Ids of branches or of other companies are simply not found. */
