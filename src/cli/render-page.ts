@@ -6,6 +6,7 @@ import { cellWidth } from './cell-width.ts';
 import type { Block, Page } from './page.ts';
 import { tableLines } from './table.ts';
 import type { TextStyle } from './terminal.ts';
+import { wrapped } from './wrap-text.ts';
 import { safeText } from '../domain/safe-text.ts';
 
 /** The page as text with a line end after each line; empty for an empty page. */
@@ -15,16 +16,19 @@ export const renderPage = (page: Page, style: TextStyle): string =>
     .map((text) => `${text}\n`)
     .join('');
 
-function blockLines(block: Block, { width, bold, dim }: TextStyle): readonly string[] {
+function blockLines(block: Block, { width, proseWidth, bold, dim }: TextStyle): readonly string[] {
   switch (block.kind) {
     case 'heading':
-      return [bold(safeText(block.text))];
+      return wrapped(safeText(block.text), proseWidth).map(bold);
     case 'line':
-      return [safeText(block.text)];
+      return wrapped(safeText(block.text), proseWidth);
     case 'hint':
-      return [`  → ${safeText(block.text)}`];
+      return wrapped(`  → ${safeText(block.text)}`, proseWidth, '    ');
     case 'pairs':
-      return pairLines(block.pairs.map(([label, value]) => [safeText(label), safeText(value)]));
+      return pairLines(
+        block.pairs.map(([label, value]) => [safeText(label), safeText(value)]),
+        proseWidth,
+      );
     case 'table': {
       const columns = block.columns.map((column) => ({ ...column, title: safeText(column.title) }));
       const [head = '', ...rows] = tableLines(
@@ -44,7 +48,14 @@ function blockLines(block: Block, { width, bold, dim }: TextStyle): readonly str
   }
 }
 
-function pairLines(rows: readonly (readonly [string, string])[]): readonly string[] {
-  const width = rows.reduce((widest, [label]) => Math.max(widest, cellWidth(label)), 0);
-  return rows.map(([label, value]) => `${label}${' '.repeat(width - cellWidth(label))}  ${value}`.trimEnd());
+/** A long value goes on below itself; in a page too narrow for that, at its beginning. */
+function pairLines(rows: readonly (readonly [string, string])[], proseWidth: number): readonly string[] {
+  const width = rows.reduce((widest, [label]) => Math.max(widest, cellWidth(label)), 0) + 2;
+  const isNarrow = proseWidth < 2 * width;
+  return rows.flatMap(([label, value]) => {
+    const start = `${label}${' '.repeat(width - cellWidth(label))}`;
+    if (isNarrow) return [`${start}${value}`.trimEnd()];
+    const [first = '', ...more] = wrapped(value, proseWidth - width);
+    return [`${start}${first}`.trimEnd(), ...more.map((rest) => `${' '.repeat(width)}${rest}`)];
+  });
 }

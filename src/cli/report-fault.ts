@@ -5,6 +5,8 @@
 import { EXIT_CODES } from './exit-codes.ts';
 import { jsonText } from './json-text.ts';
 import type { Surroundings } from './surroundings.ts';
+import { proseWidth } from './terminal.ts';
+import { wrapped } from './wrap-text.ts';
 import { programName, withProgramName } from './program-name.ts';
 import { OperatorError } from '../domain/operator-error.ts';
 import { safeText } from '../domain/safe-text.ts';
@@ -17,7 +19,11 @@ export async function reportFault(
   const fault = error instanceof OperatorError ? error : await bugFault(error, world);
   const { code, message, tryThis, at } = fault;
   if (isJson) world.stderr.write(jsonText({ error: { code, message, tryThis, ...(at === undefined ? {} : { at }) } }));
-  else world.stderr.write(`${safeText(message)}\n  → ${safeText(withProgramName(tryThis, programName(world.env)))}\n`);
+  else {
+    const width = proseWidth(world.stderr, world.env);
+    const advice = `  → ${safeText(withProgramName(tryThis, programName(world.env)))}`;
+    world.stderr.write([...wrapped(safeText(message), width), ...wrapped(advice, width, '    '), ''].join('\n'));
+  }
   return EXIT_CODES[fault.kind];
 }
 

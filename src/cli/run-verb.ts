@@ -13,8 +13,9 @@ import { programName, withProgramName } from './program-name.ts';
 import type { Invocation } from './read-invocation.ts';
 import { renderPage } from './render-page.ts';
 import type { Surroundings } from './surroundings.ts';
-import { textStyle } from './terminal.ts';
+import { proseWidth, textStyle } from './terminal.ts';
 import { usageError } from './usage-error.ts';
+import { wrapped } from './wrap-text.ts';
 import type { Command, CommandContext } from '../app/commands/command.ts';
 import { dangersIn } from '../app/configuration/dangerous-environment.ts';
 import type { Installation } from '../app/installation.ts';
@@ -33,7 +34,7 @@ export async function runVerb(world: Surroundings, { command, input, options }: 
   await askFirst(command, input, options.yes, world.ask);
   const installation = prepared(await world.openInstallation());
   const say = (text: string): void => {
-    if (!options.json) world.stderr.write(`${safeText(text)}\n`);
+    if (!options.json) world.stderr.write(`${wrapped(safeText(text), proseWidth(world.stderr, world.env)).join('\n')}\n`);
   };
   try {
     const context = contextOf(world, installation, options, say);

@@ -122,9 +122,11 @@ describe('one reminder', () => {
       شركة النور للتجارة العامة
       Status          to approve
       Type and level  CONSOLIDATED, POLITE
-      Why             2 items are overdue; the first reminder of this episode
+      Why             2 items are overdue; the first reminder of
+                      this episode
       To              Accounts <accounts@alnoor.test>, EN_AR
-      Asks            AED 8,200.00 for 2 items, the oldest 21 days past due
+      Asks            AED 8,200.00 for 2 items, the oldest 21 days
+                      past due
       Scheduled       Mon 23 Nov 2026 09:00 +04:00
       Needs a person  every reminder of this company does
       Next contact    not before Mon 30 Nov 2026
@@ -133,7 +135,8 @@ describe('one reminder', () => {
       INV-104  C-17    2026-11-01           21   AED 9,200.00
       CN-8     C-17                credit note  AED -1,000.00
 
-      Score 52: AED 3,100.00 at risk = AED 8,200.00 × 38 % still unpaid in 30 days
+      Score 52: AED 3,100.00 at risk = AED 8,200.00 × 38 % still
+      unpaid in 30 days
         raised by age: 21 days
         lowered by customer for: 6 years
 

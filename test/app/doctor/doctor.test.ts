@@ -164,7 +164,7 @@ describe('the verb', () => {
       faults: 1,
       warnings: 0,
     };
-    const style = { width: 80, bold: String, dim: String };
+    const style = { width: 80, proseWidth: 80, bold: String, dim: String };
     expect(renderPage(doctorPresenter.page(examination, { notes: [], timeZone: 'UTC' }), style)).toBe(
       'Disk  WRONG: 1 MB free\n\nDisk: Full soon.\n  → Free some space.\n\n1 fault, 0 warnings.\n',
     );
