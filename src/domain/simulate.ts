@@ -4,12 +4,13 @@
  * decides nothing itself: each day's answer is the planner's.
  */
 import type { AccountFacts, PastContact } from './account-facts.ts';
-import { type Day, dayNumber } from './days.ts';
-import type { AccountDecision, ProposedReminder } from './decision.ts';
+import type { Day } from './days.ts';
+import type { AccountDecision } from './decision.ts';
 import { isAbove } from './ladder.ts';
 import { inEpisode } from './look-ahead.ts';
 import { planAccount } from './plan-account.ts';
 import { accountDay, type PlanningContext, planningDay } from './planning-day.ts';
+import { restsUntil } from './rests-until.ts';
 import { SharedAddresses } from './shared-addresses.ts';
 import type { EscalationLevel } from './vocabulary.ts';
 
@@ -51,7 +52,7 @@ export function* simulatedSteps(accounts: readonly AccountFacts[], days: Iterabl
       // Who needed a person before the first day does not come to need one on it.
       yield { day, facts, decision, isNewlyComplete: isComplete && !walker.isComplete && !isFirstDay };
       walker.isComplete ||= isComplete;
-      walker.restsUntil = restsUntil(decision, facts);
+      walker.restsUntil = restsUntil(decision, facts, asNumber);
       walker.facts = contacted(inEpisode(walker.facts, decision.episodeStartedOn), decision, accountDay(facts.account, day).contactOn);
       shared.note(facts.account.id, decision, asNumber);
     }
@@ -123,22 +124,3 @@ function contacted(facts: AccountFacts, { outcome }: AccountDecision, on: Day): 
   };
   return { ...facts, contacts: [contact, ...facts.contacts] };
 }
-
-/**
- * Day number before which the planner's answer cannot change, so that it need not be asked: most of an account's days lie between a
- * contact and the next one allowed.
- */
-function restsUntil({ outcome }: AccountDecision, { items }: AccountFacts): number {
-  if (outcome.kind === 'reminders') return earliest(outcome.reminders.map((reminder: ProposedReminder) => reminder.nextEligibleContactOn));
-  switch (outcome.reason.code) {
-    case 'inactive':
-    case 'not-collectable':
-      return Number.POSITIVE_INFINITY;
-    case 'nothing-overdue':
-      return earliest(items.map(({ dueOn }) => dueOn).filter((dueOn) => dueOn !== null));
-    default:
-      return 0;
-  }
-}
-
-const earliest = (days: readonly Day[]): number => days.reduce((first, day) => Math.min(first, dayNumber(day)), Number.POSITIVE_INFINITY);

@@ -1,99 +1,15 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import type { AccountFacts } from '../../src/domain/account-facts.ts';
-import { standsOn } from '../../src/domain/blocks.ts';
-import { contactDays } from '../../src/domain/contact-days.ts';
-import { intervalDays } from '../../src/domain/contact-interval.ts';
-import { dayNumber, daysBetween, type Day } from '../../src/domain/days.ts';
+import { dayNumber } from '../../src/domain/days.ts';
 import { asId } from '../../src/domain/ids.ts';
-import { planningDay, type PlanningContext } from '../../src/domain/planning-day.ts';
+import { planningDay } from '../../src/domain/planning-day.ts';
 import { bothParts, simulate, simulatedSteps, simulatedTotals } from '../../src/domain/simulate.ts';
-import { ESCALATION_LEVELS, type EscalationLevel } from '../../src/domain/vocabulary.ts';
-import { account, block, calendarOf, contact, context, day, invoice, liveReminder, owing, recipient, remindersOf } from './builders.ts';
-import { factsArbitrary } from './generated.ts';
+import { ESCALATION_LEVELS } from '../../src/domain/vocabulary.ts';
+import { account, block, contact, context, day, invoice, liveReminder, owing, recipient } from './builders.ts';
+import { contactsOf, daysFrom } from './walks.ts';
 
-const daysFrom = (at: PlanningContext, days: number): readonly PlanningContext[] => [...contactDays(at, { from: 0, to: days - 1 })];
-
-const YEAR = daysFrom(context({ policy: { 'trigger.workingDays': '0', 'minimum.amount': '0' } }), 365);
 const QUARTER = daysFrom(context(), 90);
-
-interface Contact {
-  readonly on: Day;
-  readonly day: PlanningContext;
-  readonly facts: AccountFacts;
-  /** The highest of the day. */
-  readonly level: EscalationLevel;
-  readonly invoiceIds: ReadonlySet<number | null>;
-}
-
-const rank = (level: EscalationLevel): number => ESCALATION_LEVELS.indexOf(level);
-
-function contactsOf(accounts: readonly AccountFacts[], days: readonly PlanningContext[]): readonly Contact[] {
-  return [...simulatedSteps(accounts, days)].flatMap(({ day: at, facts, decision }) => {
-    const reminders = remindersOf(decision);
-    const [level] = reminders.map((reminder) => reminder.level).sort((a, b) => rank(b) - rank(a));
-    if (level === undefined) return [];
-    const invoiceIds = new Set(reminders.flatMap(({ lines }) => lines.filter((row) => row.kind === 'INVOICE').map((row) => row.invoiceId)));
-    return [{ on: at.asOn, day: at, facts, level, invoiceIds }];
-  });
-}
-
-/** Holds for each contact and the one before it, over simulated years of generated accounts; the counterexample otherwise. */
-function broken(holds: (contact: Contact, before: Contact | undefined, earlier: readonly Contact[]) => boolean): string {
-  const property = fc.property(factsArbitrary, (facts) => {
-    const contacts = contactsOf([facts], YEAR);
-    return contacts.every((one, index) => holds(one, contacts[index - 1], contacts.slice(0, index)));
-  });
-  const { failed, counterexample } = fc.check(property, { numRuns: 120, seed: 20_261_123 });
-  return failed ? JSON.stringify(counterexample, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)) : '';
-}
-
-describe('over a simulated year of any account', { timeout: 120_000 }, () => {
-  test('no contact comes closer than the interval after the one before', () => {
-    expect(
-      broken(
-        ({ on, facts, day: at }, before) =>
-          before === undefined || daysBetween(before.on, on) >= intervalDays(before.level, facts.account, at.policy),
-      ),
-    ).toBe('');
-  });
-
-  test('no contact comes above the weekly cap', () => {
-    expect(
-      broken(
-        ({ on, day: at }, _before, earlier) => earlier.filter((one) => daysBetween(one.on, on) < 7).length < at.policy.cap.contactsPerWeek,
-      ),
-    ).toBe('');
-  });
-
-  test('the level never rises by two steps at once', () => {
-    expect(broken(({ level }, before) => rank(level) - (before === undefined ? rank(level) : rank(before.level)) <= 1)).toBe('');
-  });
-
-  test('FINAL comes once: nobody pays, so the episode is one', () => {
-    expect(broken(({ level }, _before, earlier) => level !== 'FINAL' || earlier.every((one) => one.level !== 'FINAL'))).toBe('');
-  });
-
-  test('nothing leaves on a day the calendar is closed', () => {
-    expect(broken(({ on }) => calendarOf('uae-private').dayAt(dayNumber(on)).kind === 'working')).toBe('');
-  });
-
-  test('nothing wholly blocked is written about', () => {
-    const isWhole = ({ facts, on, invoiceIds }: Contact): boolean =>
-      facts.blocks.every(
-        (one) => one.amountMinor !== null || !standsOn(one, dayNumber(on)) || (one.invoiceId !== null && !invoiceIds.has(one.invoiceId)),
-      );
-    expect(broken(isWhole)).toBe('');
-  });
-
-  test('the guard matters: generated accounts are contacted, climb, and reach FINAL', () => {
-    const all = fc.sample(factsArbitrary, { numRuns: 120, seed: 20_261_123 }).map((facts) => contactsOf([facts], YEAR));
-    expect(all.filter((contacts) => contacts.length > 2).length).toBeGreaterThan(20);
-    expect(all.filter((contacts) => contacts.some(({ level }) => level === 'FINAL')).length).toBeGreaterThan(10);
-    expect(all.flat().some(({ facts }) => facts.blocks.length > 0)).toBe(true);
-  });
-});
 
 describe('one account that never pays', () => {
   const facts = owing([invoice('5000'), invoice('3000', { id: 2 })]);

@@ -1,0 +1,59 @@
+/** Generated ledgers walked through a year, each contact with what it was judged by: for properties of what an account lives through. */
+import fc from 'fast-check';
+
+import type { AccountFacts } from '../../src/domain/account-facts.ts';
+import { contactDays } from '../../src/domain/contact-days.ts';
+import type { Day } from '../../src/domain/days.ts';
+import { asId } from '../../src/domain/ids.ts';
+import type { PlanningContext } from '../../src/domain/planning-day.ts';
+import { simulatedSteps } from '../../src/domain/simulate.ts';
+import { ESCALATION_LEVELS, type EscalationLevel } from '../../src/domain/vocabulary.ts';
+import { recipient, remindersOf } from './builders.ts';
+import { factsArbitrary } from './generated.ts';
+
+export const daysFrom = (at: PlanningContext, days: number): readonly PlanningContext[] => [...contactDays(at, { from: 0, to: days - 1 })];
+
+export interface Contact {
+  readonly accountId: number;
+  readonly address: string;
+  readonly on: Day;
+  readonly day: PlanningContext;
+  readonly facts: AccountFacts;
+  /** The highest of the day. */
+  readonly level: EscalationLevel;
+  readonly invoiceIds: ReadonlySet<number | null>;
+}
+
+export const rank = (level: EscalationLevel): number => ESCALATION_LEVELS.indexOf(level);
+
+export function contactsOf(accounts: readonly AccountFacts[], days: readonly PlanningContext[]): readonly Contact[] {
+  return [...simulatedSteps(accounts, days)].flatMap(({ day: at, facts, decision }) => {
+    const [first, ...more] = remindersOf(decision);
+    if (first === undefined) return [];
+    const reminders = [first, ...more];
+    const level = reminders.reduce<EscalationLevel>((highest, next) => (rank(next.level) > rank(highest) ? next.level : highest), 'POLITE');
+    const invoiceIds = new Set(reminders.flatMap(({ lines }) => lines.filter((row) => row.kind === 'INVOICE').map((row) => row.invoiceId)));
+    return [{ accountId: facts.account.id, address: first.recipient.address, on: at.asOn, day: at, facts, level, invoiceIds }];
+  });
+}
+
+/** One to three accounts; where there are several, the second shares the first one's address. */
+const ledgerArbitrary: fc.Arbitrary<readonly AccountFacts[]> = fc
+  .oneof(
+    { weight: 3, arbitrary: fc.tuple(factsArbitrary) },
+    { weight: 1, arbitrary: fc.tuple(factsArbitrary, factsArbitrary) },
+    { weight: 1, arbitrary: fc.tuple(factsArbitrary, factsArbitrary, factsArbitrary) },
+  )
+  .map((accounts) =>
+    accounts.map((facts, index) => ({
+      ...facts,
+      account: { ...facts.account, id: asId<'customer'>(index + 1) },
+      recipients: facts.recipients.map(({ suppressedWhy }) =>
+        recipient({ suppressedWhy, address: index < 2 ? 'one@group.example' : 'two@group.example' }),
+      ),
+    })),
+  );
+
+/** The same ledgers in every run, so that a failure is met again. */
+export const generatedLedgers = (count: number): readonly (readonly AccountFacts[])[] =>
+  fc.sample(ledgerArbitrary, { numRuns: count, seed: 20_261_123 });
