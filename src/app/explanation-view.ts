@@ -1,12 +1,14 @@
 /** An explanation as every face shows it: the decision, the facts, and the sentences a colleague would say. */
-import type { Explanation } from './explain-account.ts';
 import { moneyView, reasonView } from './reminder-view.ts';
-import type { OpenItem } from '../domain/account-facts.ts';
+import type { AccountFacts, OpenItem } from '../domain/account-facts.ts';
 import type { ProposedReminder } from '../domain/decision.ts';
-import { daysPastDue, type Day } from '../domain/days.ts';
+import { standsOn } from '../domain/blocks.ts';
+import { dayNumber, daysPastDue, type Day } from '../domain/days.ts';
+import type { Explanation } from '../domain/explanation.ts';
 import { LOOK_AHEAD_DAYS } from '../domain/look-ahead.ts';
-import { moneyText } from '../domain/money.ts';
-import { dayText, skipSentence } from '../domain/skip-reasons.ts';
+import { moneyText, sumByCurrency } from '../domain/money.ts';
+import { overdueItems } from '../domain/open-items.ts';
+import { BLOCK_TEXT, dayText, skipSentence } from '../domain/skip-reasons.ts';
 
 export function explanationView({ facts, decision, fresh, nextContactOn, asOn, branch }: Explanation) {
   const { account } = facts;
@@ -41,7 +43,16 @@ export function explanationView({ facts, decision, fresh, nextContactOn, asOn, b
   };
   return {
     data,
-    sentences: [...branchSentence(branch, facts.account), ...sentencesOf(shown, account.name, own), ...aheadSentence(shown, nextContactOn)],
+    sentences: [
+      ...branchSentence(branch, facts.account),
+      ...sentencesOf(shown, account.name, own),
+      ...owedSentence(facts, asOn),
+      ...creditSentence(facts),
+      ...blockSentences(facts, asOn),
+      ...lastContactSentence(facts, shown),
+      ...promiseSentence(facts),
+      ...aheadSentence(shown, nextContactOn),
+    ],
   };
 }
 
@@ -63,6 +74,48 @@ function sentencesOf(decision: Explanation['decision'], name: string, liveId: nu
     return [skipSentence(decision.outcome.reason, name), ...also];
   }
   return decision.outcome.reminders.map((reminder) => reminderSentence(reminder, name, liveId));
+}
+
+/** What the account owes, whether it is asked for now or not; nothing when nothing is overdue. */
+function owedSentence({ items }: AccountFacts, asOn: Day): readonly string[] {
+  const overdue = overdueItems(items, dayNumber(asOn));
+  if (overdue.length === 0) return [];
+  const sums = sumByCurrency(overdue.map(({ item }) => ({ minor: item.balanceMinor, currency: item.currency })));
+  const oldest = Math.max(...overdue.map((item) => item.daysPastDue));
+  const what = overdue.length === 1 ? 'one overdue item' : `${overdue.length} overdue items, the oldest`;
+  return [`They owe ${sums.map(moneyText).join(' and ')} in ${what} ${oldest === 1 ? '1 day' : `${oldest} days`} past due.`];
+}
+
+function creditSentence({ items }: AccountFacts): readonly string[] {
+  const credits = items.filter(({ kind, balanceMinor }) => (kind === 'CREDIT_NOTE' || kind === 'ON_ACCOUNT') && balanceMinor < 0n);
+  if (credits.length === 0) return [];
+  const sums = sumByCurrency(credits.map(({ balanceMinor, currency }) => ({ minor: -balanceMinor, currency })));
+  return [`Credits and cash on account of ${sums.map(moneyText).join(' and ')} stand against it.`];
+}
+
+/** More than a few are told by the list below the sentences. */
+const MOST_BLOCKS_TOLD = 3;
+
+function blockSentences({ blocks, items }: AccountFacts, asOn: Day): readonly string[] {
+  const standing = blocks.filter((block) => standsOn(block, dayNumber(asOn)) && block.kind !== 'REPLY');
+  return standing.slice(0, MOST_BLOCKS_TOLD).map((block) => {
+    const number = items.find(({ invoiceId }) => invoiceId !== null && invoiceId === block.invoiceId)?.number;
+    const reference = block.reference === null ? '' : ` (${block.reference})`;
+    const what = `${BLOCK_TEXT[block.kind]}${reference}${number === undefined ? '' : ` on ${number}`}`;
+    return `On record: ${what}, since ${dayText(block.startedOn)}: “${block.reason}”.`;
+  });
+}
+
+function promiseSentence({ behaviour: { brokenPromises } }: AccountFacts): readonly string[] {
+  if (brokenPromises === 0) return [];
+  return [`They have broken ${brokenPromises === 1 ? 'one promise' : `${brokenPromises} promises`} to pay.`];
+}
+
+/** Said unless the reason has said it already. */
+function lastContactSentence({ contacts: [last] }: AccountFacts, { outcome }: Explanation['decision']): readonly string[] {
+  if (outcome.kind === 'skip' && ['nothing-overdue', 'contact-interval'].includes(outcome.reason.code)) return [];
+  if (last === undefined) return ['They have not been contacted yet.'];
+  return [`They were last contacted on ${dayText(last.on)}${last.level === null ? '' : `, at level ${last.level}`}.`];
 }
 
 /** A reminder under way settles the account's next contact itself, so nothing is foretold beside it. */

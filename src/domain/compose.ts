@@ -51,7 +51,7 @@ export function composeReminder(
     nextEligibleContactOn,
     contactIntervalDays: Math.max(1, daysBetween(day.contactOn, nextEligibleContactOn)),
     finalDeadlineOn,
-    why: whyText(draft, day),
+    why: whyText(draft, facts, day),
   };
 }
 
@@ -97,10 +97,11 @@ function nextContactOn(facts: AccountFacts, level: EscalationLevel, finalDeadlin
   return day.contactOnPlus(intervalDays(level, facts.account, day.policy));
 }
 
-function whyText(draft: ReminderDraft, day: PlanningDay): readonly string[] {
+function whyText(draft: ReminderDraft, { account }: AccountFacts, day: PlanningDay): readonly string[] {
   const items = draft.itemCount === 1 ? 'one overdue item' : `${draft.itemCount} overdue items in one reminder`;
   const age = `oldest ${draft.oldestDaysPastDue} days past due`;
   const step = draft.lastDelivered === null ? 'nothing delivered yet in this episode' : `last delivered was ${draft.lastDelivered}`;
   const rest = draft.isManual ? ['chosen by an operator'] : [];
-  return [items, age, step, ...rest, ...(day.isAfterLongBreak ? ['first working day after a long break'] : [])];
+  const ceiling = isGovernment(account.businessType) ? ['government is written to at FIRM at most'] : [];
+  return [items, age, step, ...ceiling, ...rest, ...(day.isAfterLongBreak ? ['first working day after a long break'] : [])];
 }

@@ -69,7 +69,9 @@ function intervalReason(
   if (contactedOn === null) return null;
   const days = intervalDays(contacts.find((contact) => contact.level !== null)?.level ?? 'POLITE', facts.account, day.policy);
   if (day.asNumber - dayNumber(contactedOn) >= days) return null;
-  return { code: 'contact-interval', until: day.dayAt(dayNumber(contactedOn) + days), contactedOn, intervalDays: days };
+  const isOtherAccount = !contacts.some(({ on }) => dayNumber(on) === dayNumber(contactedOn));
+  const until = day.dayAt(dayNumber(contactedOn) + days);
+  return { code: 'contact-interval', until, contactedOn, intervalDays: days, ...(isOtherAccount ? { isOtherAccount } : {}) };
 }
 
 /** Any window of 7 days ending today; the contact that must leave it is the one that fills the last free place. */

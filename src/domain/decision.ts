@@ -23,8 +23,14 @@ export type SkipReason =
   | { readonly code: 'not-yet'; readonly on: Day }
   | { readonly code: 'reminder-live'; readonly id: ReminderId }
   | { readonly code: 'ladder-complete' }
-  /** `until`: the first day a contact is allowed again; the other two say what it was counted from. */
-  | { readonly code: 'contact-interval'; readonly until: Day; readonly contactedOn?: Day; readonly intervalDays?: number }
+  /** `until`: the first day a contact is allowed again; the others say what it was counted from, and that it was another account of the address. */
+  | {
+      readonly code: 'contact-interval';
+      readonly until: Day;
+      readonly contactedOn?: Day;
+      readonly intervalDays?: number;
+      readonly isOtherAccount?: true;
+    }
   /** `until`: the first day with room under the cap. */
   | { readonly code: 'weekly-cap'; readonly until: Day }
   /** `until`: the first day after the season. */

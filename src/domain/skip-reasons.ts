@@ -33,8 +33,11 @@ const RANK: Readonly<Record<SkipCode, number>> = Object.fromEntries(SKIP_ORDER.m
   number
 >;
 
+/** Each reason once, though two rules may find it: an unknown year is met by the trigger and by the windows. */
 export const inJudgedOrder = (reasons: readonly SkipReason[]): readonly SkipReason[] =>
-  reasons.length < 2 ? reasons : reasons.toSorted((a, b) => RANK[a.code] - RANK[b.code]);
+  reasons.length < 2
+    ? reasons
+    : reasons.toSorted((a, b) => RANK[a.code] - RANK[b.code]).filter(({ code }, index, sorted) => code !== sorted[index - 1]?.code);
 
 /** One English sentence that answers "why was this customer not contacted?". */
 export function skipSentence(reason: SkipReason, customerName: string): string {
@@ -89,7 +92,8 @@ const STATUS_TEXT: Readonly<Record<CollectionStatus, string>> = {
   AGENCY: 'is with a collection agency',
 };
 
-const BLOCK_TEXT: Readonly<Record<BlockKind, string>> = {
+/** A block in words, as the object of a sentence. */
+export const BLOCK_TEXT: Readonly<Record<BlockKind, string>> = {
   DISPUTE: 'a dispute',
   PROMISE: 'a promise to pay',
   CHEQUE: 'a post-dated cheque in hand',
@@ -110,7 +114,8 @@ function intervalSentence(reason: Extract<SkipReason, { code: 'contact-interval'
   const start = `Nothing is sent to ${customerName} before ${dayText(reason.until)}`;
   if (reason.contactedOn === undefined || reason.intervalDays === undefined) return `${start}: they were contacted not long ago.`;
   const days = reason.intervalDays === 1 ? '1 day' : `${reason.intervalDays} days`;
-  return `${start}: they were contacted on ${dayText(reason.contactedOn)} and the interval is ${days}.`;
+  const who = reason.isOtherAccount === true ? 'another account of their address was' : 'they were';
+  return `${start}: ${who} contacted on ${dayText(reason.contactedOn)} and the interval is ${days}.`;
 }
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;

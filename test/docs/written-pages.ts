@@ -1,5 +1,6 @@
 /** The documents that are written from the program, so that they cannot say anything else. */
 import { cliPage } from './cli-page.ts';
+import { explainPage } from './explain-page.ts';
 import { policyPage } from './policy-page.ts';
 
 export interface WrittenPage {
@@ -9,5 +10,6 @@ export interface WrittenPage {
 
 export const writtenPages = async (): Promise<readonly WrittenPage[]> => [
   { path: 'docs/cli.md', text: await cliPage() },
+  { path: 'docs/explain.md', text: explainPage() },
   { path: 'docs/policy.md', text: policyPage() },
 ];
