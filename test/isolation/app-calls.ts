@@ -26,6 +26,7 @@ import { previewReminder } from '../../src/app/preview-reminder.ts';
 import { readQueue, readReminder, readRuns } from '../../src/app/read-reminders.ts';
 import { readPulse } from '../../src/app/read-pulse.ts';
 import { readStatus } from '../../src/app/read-status.ts';
+import { readToday } from '../../src/app/read-today.ts';
 import { recordBlock, recordDispute } from '../../src/app/record-block.ts';
 import { recordCreditNote } from '../../src/app/record-credit-note.ts';
 import { recordPayment } from '../../src/app/record-payment.ts';
@@ -97,6 +98,7 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   readRuns: (session, { run }) => readRuns(session, { id: asId<'run'>(run) }),
   readPulse: (session) => readPulse(session),
   readStatus: (session) => readStatus(session),
+  readToday: (session) => readToday(session),
   recordBlock: (session, { invoice }) => recordBlock(session, { kind: 'REPLY', invoice, reason: 'asked' }),
   recordCreditNote: (session, { customer, invoice }) =>
     recordCreditNote(session, { number: 'CN-77', customerCode: customer, amount: '1', invoice }),

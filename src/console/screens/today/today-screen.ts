@@ -1,43 +1,149 @@
-/** Today: what needs a person, before anything else is looked at. */
+/** Today: what needs a person, each with its count and money, the most urgent first. Enter goes where it is done. */
 import type { Binding } from '../../input/binding.ts';
-import { asAnyScreen, type Screen } from '../../state/screen.ts';
-import { linesFrom, scrollBindings } from '../../widgets/scroll.ts';
-import { pageLines } from '../../widgets/page-lines.ts';
-import { statusPresenter } from '../../../cli/present/status.ts';
-import type { StatusView } from '../../../app/read-status.ts';
+import type { Brush } from '../../paint/brush.ts';
+import type { Line } from '../../paint/line.ts';
+import { asAnyScreen, type Screen, type Surroundings } from '../../state/screen.ts';
+import type { Intent } from '../../state/intent.ts';
+import { moneyWords } from '../../widgets/money-words.ts';
+import type { TodayRow, TodayView } from '../../../app/read-today.ts';
 
 interface TodayState {
-  readonly top: number;
-  readonly status: StatusView | null;
+  readonly at: number;
+  readonly today: TodayView | null;
 }
 
+const LABELS: Readonly<Record<TodayRow['key'], string>> = {
+  'to-approve': 'to approve',
+  'needs-review': 'changed since approval: check',
+  uncertain: 'nobody knows whether they arrived: settle',
+  replies: 'replies waiting for an answer',
+  'promises-broken': 'promises broken in the last 7 days',
+  'promises-due': 'promises due by the day after tomorrow',
+  'cheques-due': 'post-dated cheques due by the day after tomorrow',
+  returned: 'returned or refused in the last 7 days',
+  'holds-ending': 'holds ending by tomorrow',
+  held: 'held',
+  'leaving-today': 'leaving today',
+};
+
+/** The queue's filter that shows just these; others have no list of their own. */
+const FILTERS: Readonly<Partial<Record<TodayRow['key'], string>>> = {
+  'to-approve': 'status:proposed',
+  'needs-review': 'status:needs-review',
+  uncertain: 'status:uncertain',
+  returned: 'status:bounced',
+  'holds-ending': 'status:held',
+  held: 'status:held',
+  'leaving-today': 'status:queued',
+};
+
+/** Only what is there; an operator's morning is not a list of zeros. */
+const rowsOf = ({ today }: TodayState): readonly TodayRow[] => today?.rows.filter(({ count }) => count > 0) ?? [];
+
+const goTo = (row: TodayRow | undefined): readonly Intent[] =>
+  row === undefined ? [] : [{ kind: 'open', screen: 'queue', about: FILTERS[row.key] === undefined ? {} : { filter: FILTERS[row.key] } }];
+
+const move = (name: string, chords: readonly string[], about: string, by: number): Binding<TodayState> => ({
+  name,
+  chords,
+  label: name,
+  about,
+  isQuiet: true,
+  run: (state) => ({ state: { ...state, at: Math.max(0, Math.min(rowsOf(state).length - 1, state.at + by)) } }),
+});
+
 const bindings: readonly Binding<TodayState>[] = [
-  ...scrollBindings<TodayState>(),
+  move('down', ['down', 'j'], 'To the next row.', 1),
+  move('up', ['up', 'k'], 'To the row above.', -1),
   {
-    name: 'queue',
-    chords: ['enter'],
-    label: 'queue',
-    about: 'To the reminders that wait.',
-    run: (state) => ({ state, intents: [{ kind: 'open', screen: 'queue', about: {} }] }),
+    name: 'open',
+    chords: ['enter', 'right', 'l'],
+    label: 'open',
+    about: 'To the reminders of this row.',
+    run: (state) => ({ state, intents: goTo(rowsOf(state)[state.at] ?? rowsOf(state)[0]) }),
+  },
+  {
+    name: 'plan',
+    chords: ['P'],
+    label: 'plan',
+    about: 'Look at every account now.',
+    verb: 'plan',
+    run: (state) => ({ state, intents: [{ kind: 'verb', act: { words: ['plan'], confirm: null, shows: 'page', undo: null } }] }),
+  },
+  {
+    name: 'status',
+    chords: ['s'],
+    label: 'status',
+    about: 'How things stand in full.',
+    run: (state) => ({ state, intents: [{ kind: 'verb', act: { words: ['status'], confirm: null, shows: 'page', undo: null } }] }),
   },
 ];
 
-const today: Screen<TodayState, StatusView> = {
+function view(state: TodayState, brush: Brush, { area: { columns }, today: day }: Surroundings): readonly Line[] {
+  const { today } = state;
+  if (today === null) return [];
+  const rows = rowsOf(state);
+  const counted = rows.map((row, at) => {
+    const isAt = at === Math.min(state.at, rows.length - 1);
+    const money = row.money === null ? '' : moneyWords(row.money);
+    return brush.line(
+      [
+        brush.piece(isAt ? ` ${brush.symbols.cursor} ` : '   ', 'key'),
+        brush.cell(String(row.count), 6, { align: 'right', tone: 'strong' }),
+        brush.blank(2),
+        brush.cell(LABELS[row.key], Math.min(50, columns - 35), {
+          tone: row.key === 'uncertain' || row.key === 'promises-broken' ? 'notice' : 'plain',
+        }),
+        brush.cell(money, 22, { align: 'right', tone: 'strong' }),
+      ],
+      columns,
+      isAt ? 'cursor' : undefined,
+    );
+  });
+  const line = (text: string, tone: 'plain' | 'muted' | 'notice' = 'muted'): Line => brush.line([brush.piece(`   ${text}`, tone)], columns);
+  return [
+    brush.line([], columns),
+    ...(rows.length === 0 ? emptyDay(today).map((text) => line(text)) : counted),
+    brush.line([], columns),
+    line(
+      `${moneyWords(today.atRisk)} at risk in what waits; ${today.scheduled.count} scheduled for ${moneyWords(today.scheduled.money)}.`,
+      'plain',
+    ),
+    line(ledgerWords(today, day)),
+    ...today.daysToConfirm.map(({ key, days }) => line(`Confirm ${key}: ${days.join(', ')} (screen 7)`, 'notice')),
+  ];
+}
+
+const emptyDay = ({ ledger }: TodayView): readonly string[] =>
+  ledger.invoicesAsOn === null
+    ? ['There is no ledger yet.', '', 'Read one with  :import FILE', 'A sample to look around in:  wafa demo']
+    : ['Nothing waits for anybody.', '', 'Look at every account with  P'];
+
+/** Ages in days, because a date alone makes nobody wonder. */
+function ledgerWords({ ledger }: TodayView, day: Temporal.PlainDate | null): string {
+  const age = (iso: string | null): string => {
+    if (iso === null) return 'none yet';
+    const days = day === null ? 0 : Temporal.PlainDate.from(iso).until(day).days;
+    return days === 0 ? 'of today' : `${days} ${days === 1 ? 'day' : 'days'} old`;
+  };
+  return `Ledger: invoices ${age(ledger.invoicesAsOn)}, receipts ${age(ledger.receiptsAsOn)}.`;
+}
+
+const todayDefinition: Screen<TodayState, TodayView> = {
   name: 'today',
   title: 'Today',
   digit: '1',
-  open: () => ({ top: 0, status: null }),
+  open: () => ({ at: 0, today: null }),
   question: () => ({}),
   fetch: async (session) => {
-    const { readStatus } = await import('../../../app/read-status.ts');
-    return await readStatus(session);
+    const { readToday } = await import('../../../app/read-today.ts');
+    return await readToday(session);
   },
-  received: (state, status) => ({ state: { ...state, status } }),
+  received: (state, today) => ({ state: { ...state, today } }),
   bindings,
-  view: ({ status, top }, brush, { area, timeZone }) =>
-    status === null ? [] : linesFrom(pageLines(statusPresenter.page(status, { notes: [], timeZone }), brush, area.columns), top, area.rows),
-  heading: () => '',
-  spoken: ({ status }) => (status === null ? [] : status.reminders.map(({ statusWord, reminders }) => `${reminders} ${statusWord}.`)),
+  view,
+  heading: (state) => (state.today === null ? '' : `${rowsOf(state).length === 0 ? 'nothing waits' : 'what waits for a person'}`),
+  spoken: (state) => rowsOf(state).map(({ key, count }) => `${count} ${LABELS[key]}.`),
 };
 
-export const todayScreen = asAnyScreen(today);
+export const todayScreen = asAnyScreen(todayDefinition);
