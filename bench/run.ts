@@ -1,0 +1,22 @@
+/**
+ * The benchmarks by name: `npm run bench -- NAME [arguments]`, and without a name the list of them. Each prints a table and then one line of
+ * JSON, beside a limit measured in the same run; none of them is a test, since a busy machine is no fault of the code.
+ */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** File and what it measures. */
+const BENCHES: Readonly<Record<string, { readonly file: string; readonly about: string }>> = {
+  'audit-verify': { file: './audit-verify.ts', about: 'verifying an audit chain [events]' },
+  import: { file: './import.ts', about: 'importing invoices and importing them again [invoices] [customers]' },
+};
+
+const [name = '', ...rest] = process.argv.slice(2);
+const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+if (bench === undefined) {
+  for (const [known, { about }] of Object.entries(BENCHES)) process.stdout.write(`npm run bench -- ${known.padEnd(14)} ${about}\n`);
+  process.exitCode = name === '' ? 0 : 2;
+} else {
+  const { status } = spawnSync(process.execPath, [fileURLToPath(new URL(bench.file, import.meta.url)), ...rest], { stdio: 'inherit' });
+  process.exitCode = status ?? 1;
+}
