@@ -19,7 +19,7 @@ import { readLedger, type LedgerSummary } from '../intake/read-ledger.ts';
 import { raiseFactsVersions } from '../store/sql/account-lock.ts';
 import { lockCompany, moveLedgerDays } from '../store/sql/company-settings.ts';
 import { closeImportBatch, importBatchOf, openImportBatch, type ImportedFile } from '../store/sql/import-batches.ts';
-import { compareAllocations, holdStagedAccounts } from '../store/sql/import-notes.ts';
+import { compareWithRecorded, holdStagedAccounts } from '../store/sql/import-notes.ts';
 
 export interface ImportRequest {
   readonly path: string;
@@ -94,7 +94,7 @@ async function importInto(context: Act, request: ImportRequest, mapping: Mapping
   const file = reading.summary();
   if (file.faults > 0) throw new ImportRefused(staged.faults, file.faults);
   await holdStagedAccounts(tx);
-  await compareAllocations(tx);
+  await compareWithRecorded(tx);
   const check = await checkStagedLedger(tx, { file: file.file, kind, mapping });
   if (check.faultCount > 0) throw new ImportRefused(check.faults, check.faultCount);
   return await applyChecked(context, { file, mapping, kind, ledgerOn, staged, onProgress });
@@ -123,9 +123,11 @@ async function applyChecked(context: Act, { file, mapping, kind, ledgerOn, stage
   const before = await importBatchOf(tx, imported);
   let batch: number | null = null;
   const batchId = async (): Promise<number> => (batch ??= await openImportBatch(tx, imported));
-  const { counts, touchedAccounts } = await applyStagedLedger(tx, { ledgerOn, batchId, source: mapping.name, onProgress });
-  await raiseFactsVersions(tx, [...touchedAccounts]);
+  // A ledger that speaks for a later day has every account planned anew; otherwise those it touches are.
   const hasLedgerMoved = await moveLedgerDays(tx, daysSaidBy(mapping, kind, ledgerOn));
+  const raisesAccounts = !hasLedgerMoved;
+  const { counts, touchedAccounts } = await applyStagedLedger(tx, { ledgerOn, batchId, source: mapping.name, raisesAccounts, onProgress });
+  if (raisesAccounts) await raiseFactsVersions(tx, [...touchedAccounts]);
   const isNew = batch !== null;
   if (isNew || hasLedgerMoved) await closeBatch(context, await batchId(), imported, { ...counts, ledgerOn: ledgerOn.toString() });
   return {

@@ -18,7 +18,7 @@ import { sampleBook } from '../intake/sample-book/sample-book.ts';
 import { SAMPLE_COMPANY } from '../intake/sample-book/sample-company.ts';
 import { lockCompany, moveLedgerDays, companySettings } from '../store/sql/company-settings.ts';
 import { closeImportBatch, openImportBatch, type ImportedFile } from '../store/sql/import-batches.ts';
-import { compareAllocations } from '../store/sql/import-notes.ts';
+import { compareWithRecorded } from '../store/sql/import-notes.ts';
 import { createStaging, indexStaging } from '../store/sql/import-staging.ts';
 
 /** Any number would do; a fixed one makes every demo the same book, so that screenshots and guides stay true. */
@@ -77,6 +77,7 @@ async function fillUnlessFilled(context: Act, options: DemoOptions): Promise<boo
     ledgerOn: today,
     batchId: async () => batch,
     source: 'sample',
+    raisesAccounts: false,
     onProgress: () => undefined,
   });
   await applyLedgerBlocks(context, blocks, batch);
@@ -99,7 +100,7 @@ async function stageBook({ tx, today }: Act, { customers, invoices }: DemoOption
     blocks.push(...batch.blocks);
   }
   await indexStaging(tx);
-  await compareAllocations(tx);
+  await compareWithRecorded(tx);
   return blocks;
 }
 

@@ -20,7 +20,14 @@ import {
   type StagedAllocation,
 } from '../../store/sql/import-documents.ts';
 import { analyzeNotes, noteDocuments, notePayments } from '../../store/sql/import-notes.ts';
-
+import { noteCustomers } from '../../store/sql/import-staging.ts';
+import {
+  canWriteFromStaging,
+  hasPlainInvoices,
+  insertPlainInvoices,
+  raiseFactsOfPlainInvoices,
+  stagedRowRange,
+} from '../../store/sql/import-plain-invoices.ts';
 import { insertDocuments, updateDocuments } from '../../store/sql/invoices.ts';
 import { insertPayments, settlePayments } from '../../store/sql/payments.ts';
 import { adjustBalances, adjustment } from './adjust-balances.ts';
@@ -33,6 +40,8 @@ export interface ApplyOptions {
   readonly batchId: () => Promise<number>;
   /** Recorded as the source of documents and payments: the mapping's name. */
   readonly source: string;
+  /** False when every account will be planned anew anyway, because the ledger's day has moved. */
+  readonly raisesAccounts: boolean;
   readonly onProgress: (step: string, rows: number) => void;
 }
 
@@ -63,13 +72,17 @@ export async function applyStagedLedger(tx: CompanyTx, options: ApplyOptions): P
   // Recorded documents first, while what this import adds can still be told from what was there.
   await writer.adjustRecorded();
   await writer.changeDocuments();
-  await writer.addDocuments('invoices');
-  await writer.addDocuments('credits');
+  const isWithoutPlain = await writer.addPlainInvoices();
+  await writer.addDocuments('invoices', isWithoutPlain);
+  await writer.addDocuments('credits', isWithoutPlain);
   await writer.addPayments();
   await writer.addAllocations();
   await writer.settle();
   return { counts: writer.counts, touchedAccounts: touched };
 }
+
+/** Rows of one statement: some seconds of work, after which the operator hears how far it is. */
+const PLAIN_ROWS = 100_000;
 
 class LedgerWriter {
   readonly counts: ImportCounts = {
@@ -99,6 +112,7 @@ class LedgerWriter {
     const { added, changed } = await writeStagedCustomers(tx, options.batchId, touch);
     counts.customersAdded = added;
     counts.customersChanged = changed;
+    if (added > 0) await noteCustomers(tx);
     counts.contactsWritten = await writeStagedContacts(tx, async () => void (await options.batchId()), touch);
     options.onProgress('customers', added + changed);
   }
@@ -121,9 +135,25 @@ class LedgerWriter {
     }
   }
 
-  async addDocuments(which: 'invoices' | 'credits'): Promise<void> {
+  /** @returns false where they have to go the way of the others. */
+  async addPlainInvoices(): Promise<boolean> {
     const { tx, options, counts } = this;
-    for await (const documents of newStagedDocuments(tx, which, options.ledgerOn)) {
+    if (!(await canWriteFromStaging(tx))) return false;
+    if (!(await hasPlainInvoices(tx))) return true;
+    const importBatchId = await options.batchId();
+    if (options.raisesAccounts) await raiseFactsOfPlainInvoices(tx);
+    const { firstRow: start, lastRow: end } = await stagedRowRange(tx);
+    for (let firstRow = start; firstRow <= end; firstRow += PLAIN_ROWS) {
+      const lastRow = Math.min(firstRow + PLAIN_ROWS - 1, end);
+      counts.documentsAdded += await insertPlainInvoices(tx, { firstRow, lastRow, source: options.source, importBatchId });
+      options.onProgress('invoices', counts.documentsAdded);
+    }
+    return true;
+  }
+
+  async addDocuments(which: 'invoices' | 'credits', isWithoutPlain: boolean): Promise<void> {
+    const { tx, options, counts } = this;
+    for await (const documents of newStagedDocuments(tx, which, options.ledgerOn, isWithoutPlain)) {
       const batchId = await options.batchId();
       const settled = documents.map((document) => withBalance(document, options.ledgerOn));
       const inserted = await insertDocuments(

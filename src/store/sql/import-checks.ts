@@ -58,13 +58,13 @@ export const stagedFaults = (tx: CompanyTx, check: StagedCheck): Promise<readonl
 const plainColumns = (row: string, subject: string, other = 'null::text'): string =>
   `${row} as row_number, ${subject} as subject, ${other} as other, null::text as currency, null::bigint as have_minor, null::bigint as want_minor`;
 
-const existing = 'join invoices e on e.company_id = $1 and e.kind = s.kind and e.number = s.number';
+const existing = 'join recorded_documents e on e.kind = s.kind and e.number = s.number';
 /** What an invoice can still take: its balance once it has allocations, before that the total the file gives it. */
 const FREE = 'case when i.open_minor < i.total_minor then i.open_minor end, d.total_minor, i.open_minor';
 
 const paidFrom = `from new_allocations n
   left join staged_documents d on d.kind = 'INVOICE' and d.number = n.invoice_number
-  left join invoices i on i.company_id = $1 and i.id = n.invoice_id`;
+  left join lateral (select * from invoices where company_id = $1 and id = n.invoice_id offset 0) i on true`;
 
 const CHECKS: Readonly<Record<StagedCheck, CheckStatement>> = {
   'unknown-customer': {
@@ -89,14 +89,14 @@ const CHECKS: Readonly<Record<StagedCheck, CheckStatement>> = {
                  union all
                  select s.row_number, b.code, s.code
                    from staged_customers s
-                   join customers c on c.company_id = $1 and c.code = s.code
-                   join customers b on b.company_id = $1 and b.bill_to_id = c.id
+                   join staged_codes k on k.code = s.code
+                   join customers b on b.company_id = $1 and b.account_id = k.customer_id and b.id <> k.customer_id
                   where s.bill_to_code is not null) s`,
   },
   'document-moved': {
-    columns: plainColumns('s.row_number', 's.number', 'c.code'),
-    from: `from staged_documents s ${existing} join customers c on c.company_id = $1 and c.id = e.customer_id
-          where c.code <> s.customer_code`,
+    columns: plainColumns('s.row_number', 's.number', '(select c.code from customers c where c.company_id = $1 and c.id = e.customer_id)'),
+    from: `from staged_documents s ${existing} join staged_codes k on k.code = s.customer_code
+          where k.customer_id is distinct from e.customer_id`,
   },
   'currency-changed': {
     columns: plainColumns('s.row_number', 's.number', 'e.currency'),
@@ -116,14 +116,16 @@ const CHECKS: Readonly<Record<StagedCheck, CheckStatement>> = {
   'unknown-linked-invoice': {
     columns: plainColumns('s.row_number', 's.number', 's.linked_number'),
     from: `from staged_documents s
-           left join invoices i on i.company_id = $1 and i.kind = 'INVOICE' and i.number = s.linked_number
+           left join lateral (select id from invoices
+                               where company_id = $1 and kind = 'INVOICE' and number = s.linked_number offset 0) i on true
            left join staged_documents d on d.kind = 'INVOICE' and d.number = s.linked_number
           where s.linked_number is not null and i.id is null and d.number is null`,
   },
   'payment-changed': {
     columns: `s.row_number, s.reference as subject, s.customer_code as other, p.currency, p.amount_minor as have_minor, s.amount_minor as want_minor`,
     from: `from (select d.*, k.customer_id from staged_payments d join staged_codes k on k.code = d.customer_code offset 0) s
-           join payments p on p.company_id = $1 and p.customer_id = s.customer_id and p.reference = s.reference
+          cross join lateral (select amount_minor, currency, received_on from payments
+                               where company_id = $1 and customer_id = s.customer_id and reference = s.reference offset 0) p
           where (p.amount_minor, p.currency, p.received_on) is distinct from (s.amount_minor, s.currency, s.received_on)`,
   },
   'unknown-invoice': {
@@ -141,8 +143,8 @@ const CHECKS: Readonly<Record<StagedCheck, CheckStatement>> = {
     from: `${paidFrom}
            join staged_codes payer on payer.code = n.customer_code
            left join staged_codes staged_owner on staged_owner.code = d.customer_code
-           left join customers owner on owner.company_id = $1 and owner.id = i.customer_id
-           left join customers head on head.company_id = $1 and head.id = owner.account_id
+           left join lateral (select account_id from customers where company_id = $1 and id = i.customer_id offset 0) owner on true
+           left join lateral (select code from customers where company_id = $1 and id = owner.account_id offset 0) head on true
           where (d.number is not null or i.id is not null)
             and payer.account_code <> coalesce(staged_owner.account_code, head.code)`,
   },
@@ -152,13 +154,13 @@ const CHECKS: Readonly<Record<StagedCheck, CheckStatement>> = {
     from: `${paidFrom}
            left join staged_payments p on n.source = 'PAYMENT' and p.reference = n.source_number and p.customer_code = n.customer_code
            left join staged_documents c on n.source = 'CREDIT_NOTE' and c.kind <> 'INVOICE' and c.number = n.source_number
-           left join invoices r on r.company_id = $1 and r.id = n.credit_id
+           left join lateral (select currency from invoices where company_id = $1 and id = n.credit_id offset 0) r on true
           where coalesce(d.currency, i.currency) <> coalesce(p.currency, c.currency, r.currency)`,
   },
   'allocation-changed': {
     columns: `n.row_number, n.source_number as subject, n.invoice_number as other, i.currency, n.recorded_minor as have_minor,
               n.amount_minor as want_minor`,
-    from: `from new_allocations n join invoices i on i.company_id = $1 and i.id = n.invoice_id
+    from: `from new_allocations n cross join lateral (select currency from invoices where company_id = $1 and id = n.invoice_id offset 0) i
           where n.recorded_minor is not null and n.recorded_minor <> n.amount_minor`,
   },
   'invoice-over-allocated': {
@@ -167,7 +169,7 @@ const CHECKS: Readonly<Record<StagedCheck, CheckStatement>> = {
     from: `from (select invoice_number, min(row_number) as row_number, sum(amount_minor)::bigint as amount_minor, max(invoice_id) as invoice_id
                    from new_allocations where recorded_minor is null group by invoice_number) a
            left join staged_documents d on d.kind = 'INVOICE' and d.number = a.invoice_number
-           left join invoices i on i.company_id = $1 and i.id = a.invoice_id
+           left join lateral (select * from invoices where company_id = $1 and id = a.invoice_id offset 0) i on true
           where a.amount_minor > coalesce(${FREE})`,
   },
   'credit-over-applied': {
@@ -176,7 +178,7 @@ const CHECKS: Readonly<Record<StagedCheck, CheckStatement>> = {
     from: `from (select source_number, min(row_number) as row_number, sum(amount_minor)::bigint as amount_minor, max(credit_id) as credit_id
                    from new_allocations where source = 'CREDIT_NOTE' and recorded_minor is null group by source_number) a
            left join staged_documents d on d.kind <> 'INVOICE' and d.number = a.source_number
-           left join invoices i on i.company_id = $1 and i.id = a.credit_id
+           left join lateral (select * from invoices where company_id = $1 and id = a.credit_id offset 0) i on true
           where a.amount_minor > coalesce(i.open_minor, d.total_minor)`,
   },
   'payment-over-allocated': {
@@ -184,7 +186,7 @@ const CHECKS: Readonly<Record<StagedCheck, CheckStatement>> = {
               a.amount_minor as want_minor`,
     from: `from (select source_number, min(row_number) as row_number, sum(amount_minor)::bigint as amount_minor, payment_id
                    from new_allocations where payment_id is not null and recorded_minor is null group by source_number, payment_id) a
-           join payments p on p.company_id = $1 and p.id = a.payment_id
+          cross join lateral (select currency, unallocated_minor from payments where company_id = $1 and id = a.payment_id offset 0) p
           where a.amount_minor > p.unallocated_minor`,
   },
 };

@@ -26,15 +26,15 @@ interface StagedContactRow {
 const contactsToWrite = (tx: CompanyTx): AsyncGenerator<readonly StagedContactRow[]> =>
   inChunks<StagedContactRow>(
     tx,
-    `select k.id, c.id as customer_id, a.account_id, coalesce(s.name, k.name) as name, coalesce(s.name_ar, k.name_ar) as name_ar,
+    `select k.id, a.customer_id, a.account_id, coalesce(s.name, k.name) as name, coalesce(s.name_ar, k.name_ar) as name_ar,
             coalesce(s.title, k.title) as title, coalesce(s.role, k.role) as role, coalesce(k.address, s.address) as address,
             coalesce(s.language, k.language) as language, (s.place = 1 and s.is_primary) or coalesce(k.is_primary, false) as is_primary
        from (select d.*, row_number() over (partition by d.code order by d.is_primary desc, d.row_number) as place
                from (select distinct on (code, lower(address)) * from staged_contacts
                       order by code, lower(address), is_primary desc, row_number) d) s
        join staged_codes a on a.code = s.code
-       join customers c on c.company_id = $1 and c.code = s.code
-       left join contacts k on k.company_id = $1 and k.customer_id = c.id and lower(k.address) = lower(s.address)
+       left join lateral (select * from contacts
+                           where company_id = $1 and customer_id = a.customer_id and lower(address) = lower(s.address) offset 0) k on true
       where k.id is null
          or (k.is_active and ((s.place = 1 and s.is_primary and not k.is_primary)
              or (k.name, k.name_ar, k.title, k.role, k.language) is distinct from

@@ -56,11 +56,11 @@ const fieldValues = (row: StagedCustomerRow): readonly unknown[] => MEMBERS.map(
 const newCustomers = (tx: CompanyTx, wave: 'heads' | 'branches'): AsyncGenerator<readonly StagedCustomerRow[]> =>
   inChunks<StagedCustomerRow>(
     tx,
-    `select null::bigint as id, s.code, h.id as bill_to_id, k.old_account_id, k.account_id, ${fieldList}
+    `select null::bigint as id, s.code, (select h.id from customers h where h.company_id = $1 and h.code = s.bill_to_code) as bill_to_id,
+            k.old_account_id, k.account_id, ${fieldList}
        from staged_customers s
        join staged_codes k on k.code = s.code
        left join customers c on false
-       left join customers h on h.company_id = $1 and h.code = s.bill_to_code
       where k.customer_id is null and s.bill_to_code is ${wave === 'heads' ? 'null' : 'not null'}
       order by s.row_number`,
     [tx.companyId],
@@ -73,8 +73,8 @@ const changedCustomers = (tx: CompanyTx): AsyncGenerator<readonly StagedCustomer
     `select c.id, s.code, coalesce(h.id, c.bill_to_id) as bill_to_id, k.old_account_id, k.account_id, ${fieldList}
        from staged_customers s
        join staged_codes k on k.code = s.code
-       join customers c on c.company_id = $1 and c.id = k.customer_id
-       left join customers h on h.company_id = $1 and h.code = s.bill_to_code
+      cross join lateral (select * from customers where company_id = $1 and id = k.customer_id offset 0) c
+       left join lateral (select id from customers where company_id = $1 and code = s.bill_to_code offset 0) h on true
       where ${wantedRow} is distinct from ${recordedRow} or coalesce(h.id, c.bill_to_id) is distinct from c.bill_to_id
       order by c.id`,
     [tx.companyId],

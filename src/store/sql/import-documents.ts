@@ -4,6 +4,7 @@ import type { CustomerId, InvoiceId, PaymentId } from '../../domain/ids.ts';
 import type { InvoiceKind, PaymentMethod } from '../../domain/vocabulary.ts';
 import type { CompanyTx } from '../connection/with-company.ts';
 import { inChunks } from './cursor.ts';
+import { plainInvoice } from './import-plain-invoices.ts';
 
 export interface NewStagedDocument {
   readonly rowNumber: number;
@@ -29,6 +30,9 @@ export interface NewStagedDocument {
   readonly lastEffectiveOn: Day | null;
 }
 
+/** The invoice a staged document `s` was made out for, when that is recorded or was written a moment ago. */
+const LINKED = `(select i.id from invoices i where i.company_id = $1 and i.kind = 'INVOICE' and i.number = s.linked_number)`;
+
 /**
  * Documents not recorded yet. Invoices are read and written before credits, which link to them. A due date the file leaves out is
  * computed from the customer's terms.
@@ -37,25 +41,26 @@ export const newStagedDocuments = (
   tx: CompanyTx,
   which: 'invoices' | 'credits',
   ledgerOn: Day,
+  /** True when the plain invoices have been written by themselves. */
+  isWithoutPlain: boolean,
 ): AsyncGenerator<readonly NewStagedDocument[]> =>
   inChunks<NewStagedDocument>(
     tx,
-    `select s.row_number, s.kind, s.number, c.id as customer_id, k.account_id, s.issued_on,
+    `select s.row_number, s.kind, s.number, k.customer_id, k.account_id, s.issued_on,
             case when s.kind = 'INVOICE' then coalesce(s.due_on, s.issued_on + k.payment_terms_days) else s.due_on end as due_on,
             s.is_due_computed or (s.kind = 'INVOICE' and s.due_on is null) as is_due_computed, s.currency, s.total_minor,
-            s.stated_open_minor, s.customer_reference, s.linked_number, l.id as linked_invoice_id, s.source_key,
+            s.stated_open_minor, s.customer_reference, s.linked_number, ${LINKED} as linked_invoice_id, s.source_key,
             coalesce(n.allocated_minor, 0) as allocated_minor, coalesce(n.allocated_by_then_minor, 0) as allocated_by_then_minor,
             n.last_effective_on
        from staged_documents s
        join staged_codes k on k.code = s.customer_code
-       join customers c on c.company_id = $1 and c.code = s.customer_code
-       left join invoices e on e.company_id = $1 and e.kind = s.kind and e.number = s.number
-       left join invoices l on l.company_id = $1 and l.kind = 'INVOICE' and l.number = s.linked_number
+       left join recorded_documents e on e.kind = s.kind and e.number = s.number
        left join (select ${which === 'invoices' ? 'invoice_number' : 'source_number'} as number, sum(amount_minor)::bigint as allocated_minor,
                          sum(amount_minor) filter (where effective_on <= $2)::bigint as allocated_by_then_minor,
                          max(effective_on) as last_effective_on
                     from new_allocations ${which === 'invoices' ? '' : `where source = 'CREDIT_NOTE'`} group by 1) n on n.number = s.number
       where e.id is null and s.kind ${which === 'invoices' ? '=' : '<>'} 'INVOICE'
+        ${isWithoutPlain ? `and not ${plainInvoice('(n.number is not null)')}` : ''}
       order by s.row_number`,
     [tx.companyId, ledgerOn],
   );
@@ -82,8 +87,8 @@ export const changedStagedDocuments = (tx: CompanyTx): AsyncGenerator<readonly C
             coalesce(s.linked_number, e.linked_number) as linked_number, coalesce(l.id, e.linked_invoice_id) as linked_invoice_id
        from staged_documents s
        join staged_codes k on k.code = s.customer_code
-       join invoices e on e.company_id = $1 and e.kind = s.kind and e.number = s.number
-       left join invoices l on l.company_id = $1 and l.kind = 'INVOICE' and l.number = s.linked_number
+       join recorded_documents e on e.kind = s.kind and e.number = s.number
+       left join lateral (select ${LINKED} as id) l on true
       where (s.issued_on, coalesce(s.due_on, e.due_on), s.total_minor, coalesce(s.customer_reference, e.customer_reference),
              coalesce(s.linked_number, e.linked_number), coalesce(l.id, e.linked_invoice_id))
             is distinct from (e.issued_on, e.due_on, e.total_minor, e.customer_reference, e.linked_number, e.linked_invoice_id)
@@ -111,7 +116,7 @@ export const misstatedDocuments = (tx: CompanyTx, ledgerOn: Day): AsyncGenerator
               coalesce(r.allocated_by_then_minor, 0) as allocated_by_then_minor
          from staged_documents s
          join staged_codes k on k.code = s.customer_code
-         join invoices e on e.company_id = $1 and e.kind = s.kind and e.number = s.number
+         join recorded_documents e on e.kind = s.kind and e.number = s.number
          left join lateral (
            select sum(a.amount_minor)::bigint as allocated_minor,
                   sum(a.amount_minor) filter (where a.effective_on <= $2)::bigint as allocated_by_then_minor
@@ -144,11 +149,11 @@ export interface NewStagedPayment {
 export const newStagedPayments = (tx: CompanyTx): AsyncGenerator<readonly NewStagedPayment[]> =>
   inChunks<NewStagedPayment>(
     tx,
-    `select s.reference, s.customer_code, c.id as customer_id, s.account_id, s.received_on, s.currency, s.amount_minor, s.method,
+    `select s.reference, s.customer_code, s.customer_id, s.account_id, s.received_on, s.currency, s.amount_minor, s.method,
             coalesce(n.allocated_minor, 0) as allocated_minor
        from (select d.*, k.customer_id, k.account_id from staged_payments d join staged_codes k on k.code = d.customer_code offset 0) s
-       join customers c on c.company_id = $1 and c.code = s.customer_code
-       left join payments p on p.company_id = $1 and p.customer_id = s.customer_id and p.reference = s.reference
+       left join lateral (select id from payments
+                           where company_id = $1 and customer_id = s.customer_id and reference = s.reference offset 0) p on true
        left join (select source_number, customer_code, sum(amount_minor)::bigint as allocated_minor
                     from new_allocations where source = 'PAYMENT' group by source_number, customer_code) n
               on n.source_number = s.reference and n.customer_code = s.customer_code

@@ -16,11 +16,33 @@ export async function holdStagedAccounts(tx: CompanyTx): Promise<void> {
   );
 }
 
+/** Finds what of the file is recorded already. Under the account locks: what it finds stays so until the import is over. */
+export async function compareWithRecorded(tx: CompanyTx): Promise<void> {
+  await findRecordedDocuments(tx);
+  await compareAllocations(tx);
+}
+
+/** Looks each staged document up by its key, once; everything later asks this table. */
+async function findRecordedDocuments(tx: CompanyTx): Promise<void> {
+  await tx.query(
+    `insert into recorded_documents
+     select s.row_number, s.kind, s.number, e.*
+       from staged_documents s
+      cross join lateral (
+        select id, customer_id, issued_on, due_on, is_due_computed, currency, total_minor, open_minor, customer_reference, linked_number,
+               linked_invoice_id
+          from invoices where company_id = $1 and kind = s.kind and number = s.number offset 0) e`,
+    [tx.companyId],
+  );
+  await tx.query('create index on recorded_documents (number)');
+  await tx.query('analyze recorded_documents');
+}
+
 /**
  * Joins the staged allocations with what is recorded already, one row per pair of source and invoice. Under the account locks.
  * `offset 0` keeps the planner from pulling the inner query apart: only then does it use the whole key of `payments`.
  */
-export async function compareAllocations(tx: CompanyTx): Promise<void> {
+async function compareAllocations(tx: CompanyTx): Promise<void> {
   await tx.query(
     `insert into new_allocations
      select g.row_number, g.source, g.source_number, g.customer_code, g.invoice_number, g.amount_minor, g.effective_on,
