@@ -6,6 +6,11 @@ import { act, type Act } from './act.ts';
 import { userIdOf } from './actor.ts';
 import { applyStagedLedger, type ImportCounts } from './import/apply-staged-ledger.ts';
 import { checkStagedLedger } from './import/check-staged-ledger.ts';
+import { checkExpectations, type ImportExpectations } from './import/expectations.ts';
+import { prepareCompleteList, type CompleteList } from './import/complete-list.ts';
+import { reviewLiveReminders } from './import/review-live-reminders.ts';
+import type { ReviewedReminders } from './review-approved.ts';
+import type { ListScope } from '../store/sql/import-missing.ts';
 import { chooseMapping } from './import/choose-mapping.ts';
 import { ImportRefused } from './import/import-refused.ts';
 import { stageLedger, type StagedLedger } from './import/stage-ledger.ts';
@@ -30,6 +35,10 @@ export interface ImportRequest {
   readonly ledgerOn?: Day | undefined;
   /** Does everything and takes it back. */
   readonly isDryRun?: boolean | undefined;
+  /** What the file should hold; refused when it does not. */
+  readonly expectations?: ImportExpectations | undefined;
+  /** The file lists everything that is open: what it lacks is closed. */
+  readonly completeList?: CompleteList | undefined;
   readonly onProgress?: ((step: string, rows: number) => void) | undefined;
 }
 
@@ -42,6 +51,8 @@ export interface ImportOutcome {
   readonly mapping: string;
   readonly recordKind: RecordKind;
   readonly counts: Readonly<ImportCounts>;
+  /** Reminders a person had approved that this takes back. */
+  readonly reminders: ReviewedReminders;
   readonly warnings: readonly ImportFault[];
   readonly ledgerOn: Day;
   readonly hasLedgerMoved: boolean;
@@ -93,11 +104,14 @@ async function importInto(context: Act, request: ImportRequest, mapping: Mapping
   const staged = await stageLedger(tx, reading.batches, (rows) => onProgress('read', rows));
   const file = reading.summary();
   if (file.faults > 0) throw new ImportRefused(staged.faults, file.faults);
+  await checkExpectations(tx, request.expectations ?? {}, kind);
+  const list = request.completeList;
+  const completeFor = list === undefined ? null : await prepareCompleteList(context, list, mapping, ledgerOn);
   await holdStagedAccounts(tx);
   await compareWithRecorded(tx);
   const check = await checkStagedLedger(tx, { file: file.file, kind, mapping });
   if (check.faultCount > 0) throw new ImportRefused(check.faults, check.faultCount);
-  return await applyChecked(context, { file, mapping, kind, ledgerOn, staged, onProgress });
+  return await applyChecked(context, { file, mapping, kind, ledgerOn, staged, completeFor, onProgress });
 }
 
 interface CheckedLedger {
@@ -106,11 +120,13 @@ interface CheckedLedger {
   readonly kind: RecordKind;
   readonly ledgerOn: Day;
   readonly staged: StagedLedger;
+  readonly completeFor: ListScope | null;
   readonly onProgress: (step: string, rows: number) => void;
 }
 
-async function applyChecked(context: Act, { file, mapping, kind, ledgerOn, staged, onProgress }: CheckedLedger): Promise<ImportOutcome> {
+async function applyChecked(context: Act, ledger: CheckedLedger): Promise<ImportOutcome> {
   const { tx, now } = context;
+  const { file, mapping, kind, ledgerOn, staged, completeFor, onProgress } = ledger;
   const imported: ImportedFile = {
     kind,
     mapping: mapping.name,
@@ -124,12 +140,22 @@ async function applyChecked(context: Act, { file, mapping, kind, ledgerOn, stage
   let batch: number | null = null;
   const batchId = async (): Promise<number> => (batch ??= await openImportBatch(tx, imported));
   // A ledger that speaks for a later day has every account planned anew; otherwise those it touches are.
-  const hasLedgerMoved = await moveLedgerDays(tx, daysSaidBy(mapping, kind, ledgerOn));
+  const days = daysSaidBy(mapping, kind, ledgerOn);
+  const hasLedgerMoved = await moveLedgerDays(tx, days);
   const raisesAccounts = !hasLedgerMoved;
-  const { counts, touchedAccounts } = await applyStagedLedger(tx, { ledgerOn, batchId, source: mapping.name, raisesAccounts, onProgress });
+  const { counts, touchedAccounts } = await applyStagedLedger(tx, {
+    ledgerOn,
+    batchId,
+    source: mapping.name,
+    completeFor,
+    raisesAccounts,
+    onProgress,
+  });
   if (raisesAccounts) await raiseFactsVersions(tx, [...touchedAccounts]);
+  const reminders = await reviewLiveReminders(context);
   const isNew = batch !== null;
-  if (isNew || hasLedgerMoved) await closeBatch(context, await batchId(), imported, { ...counts, ledgerOn: ledgerOn.toString() });
+  if (isNew || hasLedgerMoved)
+    await closeBatch(context, await batchId(), imported, { ...counts, ledgerOn: ledgerOn.toString(), ...daysText(days) });
   return {
     kind: isNew || hasLedgerMoved ? 'imported' : 'nothing-new',
     isDryRun: false,
@@ -138,6 +164,7 @@ async function applyChecked(context: Act, { file, mapping, kind, ledgerOn, stage
     mapping: mapping.name,
     recordKind: kind,
     counts,
+    reminders,
     warnings: staged.warnings,
     ledgerOn,
     hasLedgerMoved,
@@ -154,12 +181,19 @@ async function closeBatch(context: Act, id: number, file: ImportedFile, summary:
   });
 }
 
+/** As a batch remembers them, for the day it is taken back. */
+const daysText = ({ invoicesAsOn, receiptsAsOn }: LedgerDays): Readonly<Record<string, string>> => ({
+  ...(invoicesAsOn === null ? {} : { invoicesAsOn: invoicesAsOn.toString() }),
+  ...(receiptsAsOn === null ? {} : { receiptsAsOn: receiptsAsOn.toString() }),
+});
+
+interface LedgerDays {
+  readonly invoicesAsOn: Day | null;
+  readonly receiptsAsOn: Day | null;
+}
+
 /** Which of the ledger's days a file moves: a list of open items says at once what was issued and what was paid. */
-function daysSaidBy(
-  mapping: Mapping,
-  kind: RecordKind,
-  ledgerOn: Day,
-): { readonly invoicesAsOn: Day | null; readonly receiptsAsOn: Day | null } {
+function daysSaidBy(mapping: Mapping, kind: RecordKind, ledgerOn: Day): LedgerDays {
   const yields = mapping.files[kind]?.yields ?? {};
   const saysInvoices = yields.invoices !== undefined;
   const saysReceipts = yields.payments !== undefined || (saysInvoices && mapping.ledger === 'open-items');

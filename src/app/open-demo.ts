@@ -77,6 +77,7 @@ async function fillUnlessFilled(context: Act, options: DemoOptions): Promise<boo
     ledgerOn: today,
     batchId: async () => batch,
     source: 'sample',
+    completeFor: null,
     raisesAccounts: false,
     onProgress: () => undefined,
   });

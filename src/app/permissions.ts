@@ -29,6 +29,8 @@ const ROLES_BY_VERB = {
   'login create': READ,
   'login revoke': READ,
   import: WORK,
+  'import list': READ,
+  'import undo': WORK,
   pay: WORK,
   credit: WORK,
   promise: WORK,

@@ -17,6 +17,8 @@ import { pauseCompany, readCompany, resumeCompany, setCompany } from '../../src/
 import { explainAccount } from '../../src/app/explain-account.ts';
 import { giveBackUnsent } from '../../src/app/give-back-unsent.ts';
 import { importLedger } from '../../src/app/import-ledger.ts';
+import { newFolderMemory, takeInFolder } from '../../src/app/import/take-in-folder.ts';
+import { listImports, undoImport } from '../../src/app/import/undo-import.ts';
 import { liftBlock } from '../../src/app/lift-block.ts';
 import { createToken, listTokens, revokeToken } from '../../src/app/people/manage-tokens.ts';
 import { activateUser, addUser, deactivateUser, listUsers, setUser } from '../../src/app/people/manage-users.ts';
@@ -82,6 +84,9 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
     await keepQuiet(session, { until: '2026-11-25', reason: 'audit of the books' });
     return await endQuiet(session);
   },
+  listImports: (session) => listImports(session),
+  undoImport: (session) => undoImport(session, 1),
+  takeInFolder: (session, { folder }) => takeInFolder(session, folder, newFolderMemory()),
   liftBlock: (session, { block }) => liftBlock(session, { id: asId<'block'>(block), reason: 'solved' }),
   listAudit: (session, { login }) => listAudit(session, { login, limit: 1_000 }),
   listTokens: (session) => listTokens(session),

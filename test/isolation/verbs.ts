@@ -2,6 +2,10 @@
  * Command lines for every verb, written by somebody who knows another company's codes, numbers and ids. Each is run twice: with what
  * exists there and with what exists nowhere; the two must end in the same words.
  */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { csvFile } from '../app/import/csv-file.ts';
 
 /** What a command line can name. */
@@ -82,6 +86,9 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
       await csvFile('credit_note_number,customer_code,issue_date,currency,total,linked_invoice', `CN-7,C-1,2026-11-02,AED,5,${invoice}`),
     ],
     ['import', await csvFile('customer_code,name,bill_to', `C-77,Branch LLC,${customer}`)],
+    ['import', 'list'],
+    ['import', 'undo', '1'],
+    ['import', '--watch', await mkdtemp(join(tmpdir(), 'wafa-watched-')), '--once'],
   ],
   pay: ({ customer, invoice }) => [
     ['pay', customer, '5'],

@@ -3,6 +3,7 @@ import { defineCommand, type CommandContext, type CommandResult } from './comman
 import { dayArgument } from './day-argument.ts';
 import type { ImportOutcome } from '../import-ledger.ts';
 import { rolesFor } from '../permissions.ts';
+import { OperatorError } from '../../domain/operator-error.ts';
 
 const KINDS = ['customers', 'invoices', 'credit-notes', 'payments'] as const;
 
@@ -14,32 +15,60 @@ export const importCommand = defineCommand({
   group: 'ledger',
   summary: 'Read customers, invoices, payments or credit notes from a file',
   example: 'import invoices.csv --as-of 2026-11-22',
-  arguments: [{ name: 'file', about: 'path of a CSV file in UTF-8', isRequired: true }],
+  arguments: [
+    { name: 'file', about: 'path of a CSV file in UTF-8; or list, or undo' },
+    { name: 'batch', about: 'for undo: the number of the import' },
+  ],
   options: [
     { name: 'kind', about: `what the file holds: ${KINDS.join(', ')}; found from its headings if left out`, value: 'KIND' },
     { name: 'map', about: 'mapping that reads it, by name or path; found from its headings if left out', value: 'MAPPING' },
     { name: 'asOf', about: 'day the ledger speaks for; today if left out', value: 'DAY' },
     { name: 'dryRun', about: 'check everything, change nothing' },
+    { name: 'expectTotal', about: 'refuse the file unless it comes to this, per currency', value: 'CUR=AMOUNT,…' },
+    { name: 'expectCount', about: 'refuse the file unless it has so many records, per currency', value: 'CUR=NUMBER,…' },
+    { name: 'completeList', about: 'the file lists everything open: close what it no longer has' },
+    { name: 'branch', about: 'with --complete-list: only for this customer and its branches', value: 'CODE' },
+    { name: 'yesClose', about: 'with --complete-list: it is right that so many are closed', value: 'NUMBER' },
+    { name: 'watch', about: 'take in what is dropped into this folder, until stopped', value: 'DIR' },
+    { name: 'once', about: 'with --watch: take in what is there, then stop' },
   ],
   schema: z.object({
-    file: z.string().min(1).max(4_096),
+    file: z.string().min(1).max(4_096).optional(),
+    batch: z
+      .string()
+      .regex(/^[1-9]\d{0,14}$/, 'is not the number of an import')
+      .transform(Number)
+      .optional(),
     kind: z.enum(KINDS, { error: `is one of ${KINDS.join(', ')}` }).optional(),
     map: z.string().min(1).max(4_096).optional(),
     asOf: dayArgument.optional(),
     dryRun: z.boolean().default(false),
+    expectTotal: z.string().max(1_000).optional(),
+    expectCount: z.string().max(1_000).optional(),
+    completeList: z.boolean().default(false),
+    branch: z.string().min(1).max(64).optional(),
+    yesClose: z.coerce.number().int().min(1).optional(),
+    watch: z.string().min(1).max(4_096).optional(),
+    once: z.boolean().default(false),
   }),
-  roles: rolesFor('import'),
+  // The widest of its words: everybody may list what was imported.
+  roles: rolesFor('import list'),
   isDangerous: false,
   reversedBy: null,
   run: async (context, input): Promise<CommandResult<unknown>> => {
     const { importLedger } = await import('../import-ledger.ts');
     const { ImportRefused } = await import('../import/import-refused.ts');
+    if (input.watch !== undefined) return await (await import('./import-watch.ts')).watchFolder(context, input.watch, input.once);
+    if (input.file === 'list') return await (await import('./import-batches.ts')).listBatches(context);
+    if (input.file === 'undo') return await (await import('./import-batches.ts')).undoBatch(context, input.batch);
     const request = {
-      path: input.file,
+      path: requireFile(input),
       kind: input.kind,
       mapping: input.map,
       ledgerOn: input.asOf,
       isDryRun: input.dryRun,
+      expectations: { totals: input.expectTotal, counts: input.expectCount },
+      completeList: completeListOf(input),
       onProgress: sayProgress(context),
     };
     try {
@@ -50,6 +79,35 @@ export const importCommand = defineCommand({
     }
   },
 });
+
+interface FileInput {
+  readonly file?: string | undefined;
+  readonly batch?: number | undefined;
+  readonly completeList: boolean;
+  readonly branch?: string | undefined;
+  readonly yesClose?: number | undefined;
+}
+
+function requireFile({ file, batch }: FileInput): string {
+  if (file !== undefined && batch === undefined) return file;
+  throw new OperatorError({
+    code: 'import.no-file',
+    kind: 'usage',
+    message: file === undefined ? 'No file was named.' : 'One file is imported at a time.',
+    tryThis: 'Write `wafa import FILE`, `wafa import list`, or `wafa import undo NUMBER`.',
+  });
+}
+
+function completeListOf({ completeList, branch, yesClose }: FileInput) {
+  if (completeList) return { branch, yesClose };
+  if (branch === undefined && yesClose === undefined) return undefined;
+  throw new OperatorError({
+    code: 'import.no-complete-list',
+    kind: 'usage',
+    message: '--branch and --yes-close mean something only for a complete list.',
+    tryThis: 'Add --complete-list when the file lists everything that is open.',
+  });
+}
 
 function sayProgress(context: CommandContext): (step: string, rows: number) => void {
   let said = 0;
@@ -84,6 +142,7 @@ function resultOf(outcome: ImportOutcome): CommandResult<unknown> {
       asOf: outcome.ledgerOn.toString(),
       ledgerMoved: outcome.hasLedgerMoved,
       ...counts,
+      reminders: outcome.reminders,
     },
     warnings: warnings.map(({ code, message, tryThis, at }) => ({ code, message, tryThis, at })),
     warningCounts: file.warnings,
@@ -101,7 +160,21 @@ function notesOf(outcome: ImportOutcome): readonly string[] {
       ? `${outcome.isDryRun ? 'Would import' : 'Imported'} from ${file.rows} ${file.rows === 1 ? 'row' : 'rows'}: ${written.join(', ')}.`
       : nothingNew(outcome);
   const warned = Object.values(file.warnings).reduce((sum, count) => sum + count, 0);
-  return [first, ...(warned > 0 ? [`${warned} ${warned === 1 ? 'warning' : 'warnings'}; the first: ${warnings[0]?.message ?? ''}`] : [])];
+  return [
+    first,
+    ...remindersNote(outcome),
+    ...(warned > 0 ? [`${warned} ${warned === 1 ? 'warning' : 'warnings'}; the first: ${warnings[0]?.message ?? ''}`] : []),
+  ];
+}
+
+function remindersNote({ reminders: { needReview, cancelled }, isDryRun }: ImportOutcome): readonly string[] {
+  const parts = [
+    ...(needReview > 0 ? [`${needReview} ${needReview === 1 ? 'needs' : 'need'} review`] : []),
+    ...(cancelled > 0
+      ? [`${cancelled} ${isDryRun ? 'would be' : cancelled === 1 ? 'was' : 'were'} cancelled, with nothing left to ask`]
+      : []),
+  ];
+  return parts.length === 0 ? [] : [`Of the approved reminders ${isDryRun ? 'then ' : ''}${parts.join(', ')}.`];
 }
 
 function nothingNew({ hasLedgerMoved, ledgerOn, isDryRun, appliedBeforeAt }: ImportOutcome): string {
@@ -119,4 +192,5 @@ const WRITTEN: readonly (readonly [keyof ImportOutcome['counts'], { readonly one
   ['paymentsAdded', { one: 'new payment', many: 'new payments' }],
   ['allocationsAdded', { one: 'allocation', many: 'allocations' }],
   ['balancesAdjusted', { one: 'balance adjusted', many: 'balances adjusted' }],
+  ['documentsClosed', { one: 'document closed that the list no longer has', many: 'documents closed that the list no longer has' }],
 ];

@@ -24,12 +24,18 @@ export const adjustment = (invoiceId: InvoiceId, amountMinor: bigint, ledgerOn: 
   recordedBy: null,
 });
 
-/** @returns the documents whose balance moved. */
+export interface AdjustedBalances {
+  /** Documents whose balance moved. */
+  readonly moved: readonly InvoiceId[];
+  /** How many of them got money back that an earlier ledger had taken, which leaves no row of its own. */
+  readonly reopened: number;
+}
+
 export async function adjustBalances(
   tx: CompanyTx,
   documents: readonly StatedDocument[],
   { ledgerOn, batchId }: { readonly ledgerOn: Day; readonly batchId: () => Promise<number> },
-): Promise<readonly InvoiceId[]> {
+): Promise<AdjustedBalances> {
   const wanted = documents.map((document) => ({ id: document.id, minor: adjustmentFor(document) }));
   const closing = wanted.filter(({ minor }) => minor > 0n);
   const reopening = wanted.filter(({ minor }) => minor < 0n);
@@ -41,7 +47,7 @@ export async function adjustBalances(
     );
   }
   const reopened = await takeBack(tx, new Map(reopening.map(({ id, minor }) => [id, -minor])), batchId);
-  return [...closing.map(({ id }) => id), ...reopened];
+  return { moved: [...closing.map(({ id }) => id), ...reopened], reopened: reopened.length };
 }
 
 /** Takes back newest first, as far as adjustments go: what people recorded by hand is never undone by a file. */

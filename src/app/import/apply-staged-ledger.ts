@@ -19,6 +19,7 @@ import {
   type NewStagedDocument,
   type StagedAllocation,
 } from '../../store/sql/import-documents.ts';
+import { missingDocuments, type ListScope } from '../../store/sql/import-missing.ts';
 import { analyzeNotes, noteDocuments, notePayments } from '../../store/sql/import-notes.ts';
 import { noteCustomers } from '../../store/sql/import-staging.ts';
 import {
@@ -40,6 +41,8 @@ export interface ApplyOptions {
   readonly batchId: () => Promise<number>;
   /** Recorded as the source of documents and payments: the mapping's name. */
   readonly source: string;
+  /** What the list is complete for; `null` when it does not claim to be. */
+  readonly completeFor: ListScope | null;
   /** False when every account will be planned anew anyway, because the ledger's day has moved. */
   readonly raisesAccounts: boolean;
   readonly onProgress: (step: string, rows: number) => void;
@@ -54,6 +57,10 @@ export interface ImportCounts {
   paymentsAdded: number;
   allocationsAdded: number;
   balancesAdjusted: number;
+  /** Of these, balances that got back what an earlier ledger had taken. */
+  balancesReopened: number;
+  /** Documents a complete list no longer has. */
+  documentsClosed: number;
 }
 
 export interface AppliedLedger {
@@ -71,6 +78,7 @@ export async function applyStagedLedger(tx: CompanyTx, options: ApplyOptions): P
   await writer.writeCustomers();
   // Recorded documents first, while what this import adds can still be told from what was there.
   await writer.adjustRecorded();
+  await writer.closeMissing();
   await writer.changeDocuments();
   const isWithoutPlain = await writer.addPlainInvoices();
   await writer.addDocuments('invoices', isWithoutPlain);
@@ -94,6 +102,8 @@ class LedgerWriter {
     paymentsAdded: 0,
     allocationsAdded: 0,
     balancesAdjusted: 0,
+    balancesReopened: 0,
+    documentsClosed: 0,
   };
   private readonly tx: CompanyTx;
   private readonly options: ApplyOptions;
@@ -120,10 +130,23 @@ class LedgerWriter {
   async adjustRecorded(): Promise<void> {
     const { tx, options, counts } = this;
     for await (const documents of misstatedDocuments(tx, options.ledgerOn)) {
-      const moved = new Set(await adjustBalances(tx, documents, options));
+      const adjusted = await adjustBalances(tx, documents, options);
+      const moved = new Set(adjusted.moved);
+      counts.balancesReopened += adjusted.reopened;
       for (const document of documents) if (moved.has(document.id)) this.touch(document.accountId);
       for (const id of moved) this.unsettledDocuments.add(id);
       counts.balancesAdjusted += moved.size;
+    }
+  }
+
+  async closeMissing(): Promise<void> {
+    const { tx, options, counts } = this;
+    if (options.completeFor === null) return;
+    for await (const documents of missingDocuments(tx, options.completeFor)) {
+      const closed = new Set((await adjustBalances(tx, documents, options)).moved);
+      for (const document of documents) if (closed.has(document.id)) this.touch(document.accountId);
+      for (const id of closed) this.unsettledDocuments.add(id);
+      counts.documentsClosed += closed.size;
     }
   }
 

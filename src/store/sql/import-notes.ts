@@ -2,6 +2,7 @@
  * What an import learns from its staged rows once they are all there: whose accounts to lock, which applications are new, and under which
  * ids its own documents and payments were written. Works on the temporary tables of `import-staging.ts`, in the same transaction.
  */
+import type { CustomerId } from '../../domain/ids.ts';
 import type { CompanyTx } from '../connection/with-company.ts';
 import { copyInto, copyRow } from './copy-text.ts';
 
@@ -95,4 +96,16 @@ export async function notePayments(
 export async function analyzeNotes(tx: CompanyTx): Promise<void> {
   await tx.query('analyze written_documents');
   await tx.query('analyze written_payments');
+}
+
+/** Accounts the ledger speaks of that have a reminder a person approved and nobody has claimed. */
+export async function stagedAccountsWithApproved(tx: CompanyTx): Promise<readonly CustomerId[]> {
+  const rows = await tx.query<{ customerId: CustomerId }>(
+    `select distinct r.customer_id from customer_consolidated_reminders r
+      where r.company_id = $1 and r.delivery_status = 'QUEUED' and r.approval_kind = 'PERSON'
+        and r.customer_id in (select account_id from staged_codes union select old_account_id from staged_codes)
+      order by r.customer_id`,
+    [tx.companyId],
+  );
+  return rows.map(({ customerId }) => customerId);
 }

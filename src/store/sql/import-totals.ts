@@ -1,0 +1,24 @@
+import type { Currency } from '../../domain/money.ts';
+import type { CompanyTx } from '../connection/with-company.ts';
+
+export interface StagedTotal {
+  readonly currency: Currency;
+  readonly count: number;
+  readonly totalMinor: bigint;
+}
+
+/**
+ * What the staged file comes to, per currency: of documents what the ledger states as open, else their totals; of payments their amounts.
+ * Credits lower the total, except in a file of credits alone (`countsCredits`).
+ */
+export const stagedTotals = (tx: CompanyTx, countsCredits: boolean): Promise<readonly StagedTotal[]> =>
+  tx.query<StagedTotal>(
+    `select currency, count(*) as count, sum(amount_minor)::bigint as total_minor
+       from (select currency, case when kind = 'INVOICE' or $2 then 1 else -1 end * coalesce(stated_open_minor, total_minor) as amount_minor
+               from staged_documents
+             union all
+             select currency, amount_minor from staged_payments) s
+      where $1::bigint is not null
+      group by currency`,
+    [tx.companyId, countsCredits],
+  );
