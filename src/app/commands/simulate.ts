@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { readAssignments } from './assignments.ts';
 import { defineCommand } from './command.ts';
 import { rolesFor } from '../permissions.ts';
 
@@ -14,7 +13,7 @@ export const simulateCommand = defineCommand({
   arguments: [],
   options: [
     { name: 'days', about: 'how many days, today included; 90 if left out', value: 'N' },
-    { name: 'policy', about: 'a policy value to compare with those in force', value: 'KEY=VALUE', isMany: true },
+    { name: 'policy', about: 'to compare with: a preset, a JSON file of policy values, or single values', value: 'POLICY', isMany: true },
   ],
   schema: z.object({
     // A year holds every season once; further on, days off are not announced.
@@ -25,7 +24,8 @@ export const simulateCommand = defineCommand({
   isDangerous: false,
   reversedBy: null,
   run: async (context, { days, policy }) => {
-    const values = policy.length === 0 ? {} : readAssignments(policy, '--policy interval.politeDays=10');
+    const { readPolicyValues } = await import('./policy-values.ts');
+    const values = await readPolicyValues(policy);
     const { simulateLedger } = await import('../simulate-ledger.ts');
     const { simulationView } = await import('../simulation-view.ts');
     const simulation = await simulateLedger(await context.session(), { days, policy: values });

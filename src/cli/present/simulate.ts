@@ -30,7 +30,7 @@ export const simulatePresenter: Presenter<SimulationView> = {
     gap,
     policies.length === 1
       ? table(DAY_COLUMNS, daysOf(policies))
-      : table([{ title: 'DAY' }, ...columnsOf(policies)], remindersPerDay(policies)),
+      : table([{ title: 'DAY' }, ...policies.flatMap((_, index) => comparedColumns(index))], comparedDays(policies)),
   ],
   csv: ({ policies }) => ({
     columns: ['policy', 'on', ...FIGURES.map(([label]) => label)],
@@ -57,12 +57,24 @@ const daysOf = (policies: Policies): readonly (readonly string[])[] =>
     .filter((day) => day.reminders + day.ladderComplete > 0)
     .map((day) => [dayOfText(day.on), ...FIGURES.map(([, figure]) => String(figure(day)))]);
 
+/** Reminders of a day, of them POLITE/FIRM/URGENT/FINAL, and emails avoided. */
+const comparedColumns = (index: number): readonly Column[] => [
+  { title: index === 0 ? 'IN FORCE' : 'CHANGED', align: 'right' },
+  { title: 'P/F/U/FINAL', align: 'right', leaveOut: 2 },
+  { title: 'AVOIDED', align: 'right', leaveOut: 1 },
+];
+
 /** Two policies may have different calendars, so a day of either is a row. */
-function remindersPerDay(policies: Policies): readonly (readonly string[])[] {
-  const byDay = policies.map(({ days }) => new Map(days.map((day) => [day.on, day.reminders])));
+function comparedDays(policies: Policies): readonly (readonly string[])[] {
+  const byDay = policies.map(({ days }) => new Map(days.map((day) => [day.on, day])));
   const every = [...new Set(byDay.flatMap((days) => [...days.keys()]))].sort();
   return every
-    .map((on) => [on, byDay.map((days) => days.get(on) ?? 0)] as const)
-    .filter(([, counts]) => counts.some((count) => count > 0))
-    .map(([on, counts]) => [dayOfText(on), ...counts.map(String)]);
+    .map((on) => [on, byDay.map((days) => days.get(on))] as const)
+    .filter(([, counts]) => counts.some((count) => (count?.reminders ?? 0) > 0))
+    .map(([on, counts]) => [dayOfText(on), ...counts.flatMap(comparedCells)]);
 }
+
+const comparedCells = (counts: Counts | undefined): readonly string[] =>
+  counts === undefined
+    ? ['closed', '', '']
+    : [String(counts.reminders), ESCALATION_LEVELS.map((level) => counts.byLevel[level]).join('/'), String(counts.emailsAvoided)];
