@@ -54,7 +54,7 @@ export const undoApprovals = (session: Session, choice: ReminderChoice): Promise
 /** Puts held reminders, and those that need review, back to be approved, composed anew from the facts of now. */
 export async function releaseReminders(session: Session, choice: ReminderChoice): Promise<BatchResult<ChangedReminder>> {
   const result = await forEachReminder<ChangedReminder>(session, 'release', choice, async (context, rows) => {
-    const change = { ...NO_APPROVAL, heldUntilOn: null, statusReason: null };
+    const change = { ...NO_APPROVAL, heldUntilOn: null, isShaped: false as const, statusReason: null };
     const answers = await moveEach(context, rows, 'PROPOSED', change, 'released', ['HELD', 'NEEDS_REVIEW']);
     await raiseFactsVersions(context.tx, [...new Set(rows.map((row) => row.customerId))]);
     return answers;

@@ -132,6 +132,8 @@ export interface LiveReminder {
   readonly invoiceIds: readonly InvoiceId[];
   readonly proposedOn: Day;
   readonly isApprovedByPerson: boolean;
+  /** A person gave it its level or its items. */
+  readonly isShaped: boolean;
 }
 
 /** The account's own past, point in time: only what had happened by the day. */

@@ -48,7 +48,7 @@ export const planAgain = (facts: AccountFacts, context: PlanningContext): Accoun
 
 /** Proposed, or approved by rule and not yet taken by a sender; what a person chose or approved is not rewritten. */
 export const mayRecompose = (live: AccountFacts['liveReminders'][number]): boolean =>
-  live.origin === 'PLANNED' && (live.status === 'PROPOSED' || (live.status === 'QUEUED' && !live.isApprovedByPerson));
+  live.origin === 'PLANNED' && !live.isShaped && (live.status === 'PROPOSED' || (live.status === 'QUEUED' && !live.isApprovedByPerson));
 
 interface JudgedDraft {
   readonly draft: ReminderDraft;

@@ -201,6 +201,7 @@ export const liveReminder = (changes: Partial<LiveReminder> = {}): LiveReminder 
   invoiceIds: [asId(1)],
   proposedOn: daysAgo(1),
   isApprovedByPerson: false,
+  isShaped: false,
   ...changes,
 });
 

@@ -12,6 +12,7 @@ import { correctRamadan } from '../../src/app/calendar/correct-ramadan.ts';
 import { endQuiet, keepQuiet } from '../../src/app/calendar/keep-quiet.ts';
 import { checkCalendar, readCalendarMonth } from '../../src/app/calendar/read-calendar.ts';
 import { withdrawOccasion } from '../../src/app/calendar/withdraw-occasion.ts';
+import { deescalateReminders, editReminders, escalateReminders } from '../../src/app/shape-reminders.ts';
 import { cancelReminders, holdReminders, releaseReminders, undoApprovals } from '../../src/app/change-reminders.ts';
 import { pauseCompany, readCompany, resumeCompany, setCompany } from '../../src/app/company-settings.ts';
 import { explainAccount } from '../../src/app/explain-account.ts';
@@ -76,6 +77,9 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
       session,
       named.reminders.map((id) => ({ id: asId<'reminder'>(id), customerId: asId<'customer'>(1), fence: 1, messageId: '<x@y>' })),
     ),
+  deescalateReminders: (session, named) => deescalateReminders(session, ids(named)),
+  editReminders: (session, named) => editReminders(session, ids(named), ['NOBODY-HAS-IT']),
+  escalateReminders: (session, named) => escalateReminders(session, ids(named)),
   holdReminders: (session, named) => holdReminders(session, ids(named), { reason: 'wait', untilOn: null }),
   importLedger: async (session, { customer }) =>
     importLedger(session, { path: await csvFile('customer_code,name,bill_to', `C-78,Branch LLC,${customer}`) }),

@@ -159,6 +159,24 @@ export const commandRegistry: CommandRegistry = [
     load: async () => (await import('./approve.ts')).approveCommand,
   },
   {
+    name: 'escalate',
+    group: 'reminders',
+    summary: 'Raise reminders by one level; each has to be approved again',
+    load: async () => (await import('./escalate.ts')).escalateCommand,
+  },
+  {
+    name: 'deescalate',
+    group: 'reminders',
+    summary: 'Lower reminders by one level; each has to be approved again',
+    load: async () => (await import('./deescalate.ts')).deescalateCommand,
+  },
+  {
+    name: 'edit',
+    group: 'reminders',
+    summary: 'Leave items out of a reminder; it has to be approved again, and the next contact asks for them',
+    load: async () => (await import('./edit.ts')).editCommand,
+  },
+  {
     name: 'hold',
     group: 'reminders',
     summary: 'Stop reminders until they are released or a day comes',

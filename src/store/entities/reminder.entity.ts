@@ -76,6 +76,7 @@ const ReminderSchema = defineEntity({
     undoUntil: instant().nullable(),
     claimableAt: instant().nullable(),
     heldUntilOn: day().nullable(),
+    isShaped: p.boolean().defaultRaw('false').comment('A person gave it its level or its items: the planner leaves it as it is.'),
     statusReason: p.text().nullable(),
     reviewChanges: p.json<readonly string[]>().defaultRaw(`'[]'`),
     leaseUntil: instant().comment('Database time, like fence: never compared with business time.').nullable(),

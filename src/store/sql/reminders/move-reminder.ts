@@ -16,6 +16,7 @@ export interface ReminderChange {
   readonly claimableAt?: Instant | null;
   readonly scheduledFor?: Instant;
   readonly heldUntilOn?: Day | null;
+  readonly isShaped?: false;
   readonly statusReason?: string | null;
   readonly reviewChanges?: readonly string[];
   readonly attemptCount?: number;
@@ -37,6 +38,7 @@ const COLUMN_OF: Readonly<Record<keyof ReminderChange, string>> = {
   claimableAt: 'claimable_at',
   scheduledFor: 'scheduled_for',
   heldUntilOn: 'held_until_on',
+  isShaped: 'is_shaped',
   statusReason: 'status_reason',
   reviewChanges: 'review_changes',
   attemptCount: 'attempt_count',
