@@ -93,7 +93,7 @@ async function finalRefusal(context: Act, row: JudgedReminder['row']): Promise<R
 async function approveOne(context: Act, { row }: JudgedReminder, render: Renderer): Promise<ApprovedReminder | Refusal> {
   let rendered: RenderedMail;
   try {
-    rendered = render(row);
+    rendered = await render(row);
   } catch (error) {
     const message = `Reminder ${row.id} cannot be made into a mail: ${faultOfOne(error)}`;
     return { id: row.id, code: 'approve.not-renderable', message, tryThis: 'Correct the text it was composed with, then plan again.' };

@@ -12,6 +12,7 @@ import { assert } from '../domain/operator-error.ts';
 import type { EscalationLevel, ReminderOrigin, ReminderType } from '../domain/vocabulary.ts';
 import { LAYOUT_VERSION } from '../mail/layout-version.ts';
 import { messageIdFor } from '../mail/message-id.ts';
+import { mostRows } from './most-rows.ts';
 import { activeTemplates, type ActiveTemplate } from '../store/sql/active-templates.ts';
 import type { NewReminder } from '../store/sql/reminders/insert-reminders.ts';
 import type { ReminderRow } from '../store/sql/reminders/reminder-row.ts';
@@ -48,6 +49,8 @@ export async function openComposer(act: Act): Promise<Composer> {
         templateId: template.id,
         templateVersion: template.number,
         layoutVersion: LAYOUT_VERSION,
+        // What the body cannot list stands in the statement, whatever the policy says.
+        attachesStatement: reminder.wantsStatement || reminder.lines.length > mostRows(template),
         policyVersion: act.company.policyNumber,
       };
       return {
@@ -59,6 +62,7 @@ export async function openComposer(act: Act): Promise<Composer> {
         proposedAt: act.now,
         templateId: template.id,
         layoutVersion: LAYOUT_VERSION,
+        attachesStatement: versions.attachesStatement,
         policyVersionId: act.company.policyVersionId,
         digest: compositionDigest(reminder, versions),
         messageId: messageIdFor(randomUUID().replaceAll('-', ''), domain),
@@ -79,6 +83,7 @@ export const storedDigest = (row: ReminderRow, lines: readonly ReminderLine[]): 
     templateId: row.templateId,
     templateVersion: row.templateNumber,
     layoutVersion: row.layoutVersion,
+    attachesStatement: row.attachesStatement,
     policyVersion: row.policyNumber,
   });
 

@@ -62,7 +62,7 @@ export async function passGate(context: Act, claimed: readonly ClaimedReminder[]
   const passed: Passed[] = [];
   const counts = { wait: 0, review: 0, cancel: 0 };
   for (const one of judged) {
-    const composed = composeFor(context, one, render);
+    const composed = await composeFor(context, one, render);
     const day = accountDay(one.facts.account, planning);
     const verdict = verdictOn(one, composed, day, stoppedWhy, addressed);
     const fence = fences.get(one.row.id) as number;
@@ -107,9 +107,9 @@ type Composed =
   | { readonly kind: 'fault'; readonly why: string };
 
 /** A stored reminder that cannot be made into a safe mail stops only itself: a person sees it, the others go on. */
-function composeFor({ company, now }: Act, { row }: JudgedReminder, render: Renderer): Composed {
+async function composeFor({ company, now }: Act, { row }: JudgedReminder, render: Renderer): Promise<Composed> {
   try {
-    const mail = render(row);
+    const mail = await render(row);
     const frame = {
       approvedAddress: row.recipientAddress,
       messageId: row.messageId,

@@ -2,11 +2,13 @@
 import type { Act } from './act.ts';
 import { planningContext } from './company-facts.ts';
 import { storedComposition } from './composition.ts';
+import { statementsOf } from './reminder-statements.ts';
 import type { AccountFacts } from '../domain/account-facts.ts';
 import type { ReminderLine } from '../domain/decision.ts';
 import { judgeLiveReminder, type LiveJudgement } from '../domain/live-reminder.ts';
 import type { PlanningContext } from '../domain/planning-day.ts';
 import { assert } from '../domain/operator-error.ts';
+import { statementChanges } from '../domain/statement-changes.ts';
 import { loadAccountFacts } from '../store/load-account-facts.ts';
 import { reminderLines, type ReminderRow } from '../store/sql/reminders/reminder-row.ts';
 
@@ -35,10 +37,20 @@ export async function judgeStored(
     ),
     (line) => line.reminderId,
   );
+  const statements = await statementsOf(context, rows);
   return rows.map((row) => {
     const own = factsOf.get(row.customerId);
     assert(own, `reminder ${row.id} is for an account that does not exist`);
     const rowLines = lines.get(row.id) ?? [];
-    return { row, lines: rowLines, facts: own, judgement: judgeLiveReminder(storedComposition(row, rowLines), own, judging) };
+    const judgement = judgeLiveReminder(storedComposition(row, rowLines), own, judging);
+    const statement = statements.get(row.id);
+    const moved = statement ? statementChanges(statement, own.items, rowLines) : [];
+    return { row, lines: rowLines, facts: own, judgement: withChanges(judgement, moved) };
   });
 }
+
+/** The statement that goes with a reminder is part of what it says: what moved under it is a change like any other. */
+const withChanges = (judgement: LiveJudgement, moved: readonly string[]): LiveJudgement =>
+  moved.length === 0 || judgement.kind === 'nothing-left'
+    ? judgement
+    : { kind: 'changed', changes: [...(judgement.kind === 'changed' ? judgement.changes : []), ...moved] };

@@ -1,10 +1,11 @@
 /** Renders one stored reminder exactly as it would be sent now, without sending it or counting anything. */
-import { act } from './act.ts';
-import { openRenderer } from './render-reminder.ts';
+import { act, type Act } from './act.ts';
+import { openRenderer, type RenderedMail } from './render-reminder.ts';
 import type { Session } from './session.ts';
 import type { ReminderId } from '../domain/ids.ts';
 import { OperatorError } from '../domain/operator-error.ts';
 import { composeMessage } from '../mail/compose-message.ts';
+import type { MailAttachment } from '../mail/mail-attachment.ts';
 import { remindersById } from '../store/sql/reminders/reminder-row.ts';
 
 export interface ReminderPreview {
@@ -16,11 +17,52 @@ export interface ReminderPreview {
   readonly html: string;
   /** The whole message as RFC 5322 text. */
   readonly eml: string;
+  /** What goes with it; `bytes` is how many. */
+  readonly attachments: readonly { readonly fileName: string; readonly mediaType: string; readonly bytes: number }[];
   readonly renderHash: string;
 }
 
 /** @throws OperatorError `reminder.unknown` */
 export const previewReminder = (session: Session, id: ReminderId): Promise<ReminderPreview> =>
+  rendered(session, id, ({ row, content, hash }, context) => {
+    const frame = {
+      approvedAddress: row.recipientAddress,
+      messageId: row.messageId,
+      thread: null,
+      sentAt: context.now,
+      timeZone: context.company.timeZone,
+    };
+    const message = composeMessage(content, frame);
+    return {
+      id,
+      to: content.to.address,
+      from: content.from.address,
+      subject: content.subject,
+      text: content.text,
+      html: content.html,
+      eml: message.bytes.toString('utf8'),
+      attachments: content.attachments.map(({ fileName, mediaType, bytes }) => ({ fileName, mediaType, bytes: bytes.length })),
+      renderHash: hash,
+    };
+  });
+
+/**
+ * The statement that would go with it.
+ * @throws OperatorError `reminder.unknown`, `preview.no-statement`
+ */
+export const previewStatement = (session: Session, id: ReminderId): Promise<MailAttachment> =>
+  rendered(session, id, ({ row, content: { attachments } }) => {
+    const [statement] = attachments;
+    if (statement) return statement;
+    throw new OperatorError({
+      code: 'preview.no-statement',
+      kind: 'usage',
+      message: `Reminder ${id} carries no statement: its list is short enough to stand in the mail.`,
+      tryThis: `Write one with \`wafa statement ${row.customerCode} --pdf FILE\`; the policy key \`statement.attachFromItems\` says from how many rows one is attached.`,
+    });
+  });
+
+const rendered = <Answer>(session: Session, id: ReminderId, answer: (mail: RenderedMail, context: Act) => Answer): Promise<Answer> =>
   act(
     session,
     'preview',
@@ -33,25 +75,7 @@ export const previewReminder = (session: Session, id: ReminderId): Promise<Remin
           message: `There is no reminder ${id}.`,
           tryThis: 'Run `wafa queue` to see the reminders there are.',
         });
-      const { content, hash } = (await openRenderer(context, [row]))(row);
-      const frame = {
-        approvedAddress: row.recipientAddress,
-        messageId: row.messageId,
-        thread: null,
-        sentAt: context.now,
-        timeZone: context.company.timeZone,
-      };
-      const message = composeMessage(content, frame);
-      return {
-        id,
-        to: content.to.address,
-        from: content.from.address,
-        subject: content.subject,
-        text: content.text,
-        html: content.html,
-        eml: message.bytes.toString('utf8'),
-        renderHash: hash,
-      };
+      return answer(await (await openRenderer(context, [row]))(row), context);
     },
     { isReadOnly: true },
   );

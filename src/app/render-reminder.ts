@@ -7,8 +7,13 @@ import { readReminderTexts, type ReminderTexts } from '../mail/reminder-texts.ts
 import { shippedTemplates, type ShippedTemplates } from '../mail/shipped-templates.ts';
 import { renderedHash, type MailContent } from '../mail/compose-message.ts';
 import type { BankAccount, ReminderMail } from '../mail/reminder-content.ts';
-import { MOST_ROWS, renderReminder } from '../mail/reminder-mail.ts';
+import type { Statement } from '../domain/statement.ts';
+import { senderIdentity } from './sender-identity.ts';
+import { renderReminder } from '../mail/reminder-mail.ts';
+import { statementAttachment } from '../mail/statement/statement-attachment.ts';
 import type { Act } from './act.ts';
+import { mostRows } from './most-rows.ts';
+import { statementsOf } from './reminder-statements.ts';
 import type { CompanyId, ReminderId } from '../domain/ids.ts';
 import { assert, BugError, OperatorError } from '../domain/operator-error.ts';
 import { templateVersions, type TemplateVersion } from '../store/sql/active-templates.ts';
@@ -31,9 +36,9 @@ export function faultOfOne(error: unknown): string {
 }
 
 /** Renders one of the reminders it was opened for. @throws BugError when what is stored does not add up. */
-export type Renderer = (row: ReminderRow) => RenderedMail;
+export type Renderer = (row: ReminderRow) => Promise<RenderedMail>;
 
-/** Reads rows, words and bank accounts of the reminders in three statements; rendering each is then pure. */
+/** Reads rows, words, bank accounts and what their statements list in a handful of statements; rendering each is then pure. */
 export async function openRenderer(context: Act, rows: readonly ReminderRow[]): Promise<Renderer> {
   const { tx, company } = context;
   const lines = Map.groupBy(
@@ -47,53 +52,43 @@ export async function openRenderer(context: Act, rows: readonly ReminderRow[]): 
     (await templateVersions(tx, [...new Set(rows.map((row) => row.templateId))])).map((version) => [version.id, version]),
   );
   const banks = await bankAccountsInForce(tx, context.now);
-  return (row) => {
+  const statements = await statementsOf(context, rows);
+  return async (row) => {
     const template = templates.get(row.templateId);
     assert(template, `reminder ${row.id} was composed with the missing text ${row.templateId}`);
-    return renderOne(row, linesOf(lines, row.id), template, company, banks);
+    const mail = reminderMail(row, linesOf(lines, row.id), company, banks);
+    return await renderOne(row, mail, template, company, statements.get(row.id) ?? null);
   };
 }
 
 const linesOf = (lines: ReadonlyMap<ReminderId, readonly ReminderLineRow[]>, id: ReminderId): readonly ReminderLineRow[] =>
   lines.get(id) ?? [];
 
-function renderOne(
+async function renderOne(
   row: ReminderRow,
-  lines: readonly ReminderLineRow[],
+  mail: ReminderMail & { readonly lines: readonly ReminderLineRow[] },
   template: TemplateVersion,
   company: CompanySettings,
-  banks: readonly BankAccount[],
-): RenderedMail {
-  const rendered = renderReminder(reminderMail(row, lines, company, banks), textsOf(template, company.companyId), mostRows(template));
+  statement: Statement | null,
+): Promise<RenderedMail> {
+  const rendered = renderReminder(mail, textsOf(template, company.companyId), mostRows(template));
   const content: MailContent = {
     from: { name: company.mailFromName, address: company.mailFromAddress },
     to: { name: row.recipientName, address: row.recipientAddress },
     replyTo: company.mailReplyTo,
     ...rendered,
+    attachments: statement ? [await statementAttachment({ ...mail, statement })] : [],
   };
-  return { row, lines, content, hash: renderedHash(content) };
+  return { row, lines: mail.lines, content, hash: renderedHash(content) };
 }
-
-/** A text for one item still shows that item's credits, so its limit of one is not a limit on rows. */
-const mostRows = ({ maxInvoiceCount }: TemplateVersion): number => (maxInvoiceCount === 1 ? MOST_ROWS : maxInvoiceCount);
 
 const reminderMail = (
   row: ReminderRow,
   lines: readonly ReminderLineRow[],
   company: CompanySettings,
   banks: readonly BankAccount[],
-): ReminderMail => ({
-  company: {
-    name: company.name,
-    nameAr: company.nameAr,
-    trn: company.trn,
-    address: company.addressLine,
-    addressAr: company.addressLineAr,
-    phone: company.phone,
-    contactPerson: company.contactPerson,
-    contactPersonAr: company.contactPersonAr,
-    bankAccounts: banks,
-  },
+): ReminderMail & { readonly lines: readonly ReminderLineRow[] } => ({
+  company: senderIdentity(company, banks),
   customer: { code: row.customerCode, name: row.customerName, nameAr: row.customerNameAr, trn: row.customerTrn },
   recipient: { name: row.recipientName, nameAr: row.recipientNameAr, title: row.recipientTitle },
   language: row.language,
@@ -102,6 +97,7 @@ const reminderMail = (
   lines,
   totals: row.totals.map(({ currency, minor }) => ({ currency, minor: BigInt(minor) })),
   finalDeadlineOn: row.finalDeadlineOn,
+  attachesStatement: row.attachesStatement,
   caseKey: row.customerCode,
 });
 

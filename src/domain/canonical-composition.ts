@@ -16,6 +16,8 @@ export interface CompositionVersions {
   readonly templateVersion: number;
   readonly layoutVersion: number;
   readonly policyVersion: number;
+  /** True when a statement of account goes with it: the longest bodies sum what does not fit and leave the list to it. */
+  readonly attachesStatement: boolean;
 }
 
 export type Composition = Pick<ProposedReminder, 'recipient' | 'language' | 'level' | 'type' | 'lines' | 'totals' | 'finalDeadlineOn'>;
@@ -23,6 +25,8 @@ export type Composition = Pick<ProposedReminder, 'recipient' | 'language' | 'lev
 export const canonicalComposition = (composition: Composition, versions: CompositionVersions): string =>
   JSON.stringify({
     asOn: isoText(versions.asOn),
+    // Left out when there is none, as it was before reminders could carry one: their digests still hold.
+    ...(versions.attachesStatement ? { attachesStatement: true } : {}),
     finalDeadlineOn: isoText(composition.finalDeadlineOn),
     language: composition.language,
     layoutVersion: versions.layoutVersion,

@@ -29,6 +29,7 @@ export function composeReminder(
   const needs = approvalNeeds(facts, draft, recipient, day);
   const finalDeadlineOn = level === 'FINAL' ? day.finalDeadlineOn : null;
   const nextEligibleContactOn = nextContactOn(facts, level, finalDeadlineOn, day);
+  const lines = draft.claims.flatMap(linesOf);
   return {
     type: draft.isManual && draft.itemCount > 1 ? 'MANUAL_CONSOLIDATED' : reminderType(draft.form, level),
     level,
@@ -40,7 +41,7 @@ export function composeReminder(
       address: recipient.address,
     },
     language: languageOf(facts, recipient, day),
-    lines: draft.claims.flatMap(linesOf),
+    lines,
     itemCount: draft.itemCount,
     totals: draft.claims.map(({ netMinor, currency }) => ({ minor: netMinor, currency })),
     baseTotalMinor: baseTotal(draft.claims, day),
@@ -50,6 +51,7 @@ export function composeReminder(
     scheduledFor: wholeMinute(needs.length === 0 && day.automaticSending.kind === 'at' ? day.automaticSending.at : sending.at),
     nextEligibleContactOn,
     contactIntervalDays: Math.max(1, daysBetween(day.contactOn, nextEligibleContactOn)),
+    wantsStatement: wantsStatement(facts, lines.length, day),
     finalDeadlineOn,
     why: whyText(draft, facts, day),
   };
@@ -91,6 +93,10 @@ function languageOf({ account }: AccountFacts, recipient: Recipient, { policy }:
   const byDefault = isGovernment(account.businessType) ? policy.language.government : policy.language.default;
   return recipient.language ?? account.language ?? byDefault;
 }
+
+/** A long list is hard to work from in a mail, and a government payment desk asks for a statement in any case. */
+const wantsStatement = ({ account }: AccountFacts, rows: number, { policy }: PlanningDay): boolean =>
+  rows >= policy.statement.attachFromItems || (policy.statement.attachForGovernment && isGovernment(account.businessType));
 
 function nextContactOn(facts: AccountFacts, level: EscalationLevel, finalDeadlineOn: Day | null, day: PlanningDay): Day {
   if (level === 'FINAL') return finalWaitEndsOn({ on: day.contactOn, finalDeadlineOn }, day);

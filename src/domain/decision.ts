@@ -116,6 +116,8 @@ export interface ProposedReminder {
   readonly nextEligibleContactOn: Day;
   /** Civil days between this contact and the next, at least 1. */
   readonly contactIntervalDays: number;
+  /** The company's policy wants a statement of account with it. */
+  readonly wantsStatement: boolean;
   /** Named by FINAL, else `null`. */
   readonly finalDeadlineOn: Day | null;
   /** One sentence part each, for the screen: why this type, this level. */

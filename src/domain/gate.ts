@@ -58,6 +58,8 @@ function approvalChanges({ approval, today }: GateQuestion): readonly string[] {
   if (approval.lapsesOn !== null && isBefore(approval.lapsesOn, today)) changes.push(`the approval lapsed on ${approval.lapsesOn}`);
   if (!approval.bindsToWhatIsStored) changes.push('what is stored is not what was approved');
   else if (!approval.bindsToWhatIsRendered)
-    changes.push('the mail would not read as it was approved: the words, the layout or the company details changed');
+    changes.push(
+      'the mail would not read as it was approved: the words, the layout, the company details or the attached statement changed',
+    );
   return changes;
 }

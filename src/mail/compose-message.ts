@@ -9,6 +9,7 @@ import { checkEmailAddress } from '../domain/email-address.ts';
 import type { Instant } from '../domain/days.ts';
 import { assert, BugError } from '../domain/operator-error.ts';
 import { headerText } from '../domain/safe-text.ts';
+import { attachmentPart, type MailAttachment } from './mail-attachment.ts';
 import { quotedPrintable } from './quoted-printable.ts';
 
 export interface MailParty {
@@ -25,6 +26,8 @@ export interface MailContent {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Made by us, never taken from anybody. */
+  readonly attachments: readonly MailAttachment[];
 }
 
 export interface MessageFrame {
@@ -45,16 +48,29 @@ export interface ComposedMessage {
 }
 
 /** Hash of everything a reader sees and of who is meant to see it; lower-case hex. */
-export const renderedHash = ({ from, to, replyTo, subject, text, html }: MailContent): string =>
+export const renderedHash = ({ from, to, replyTo, subject, text, html, attachments }: MailContent): string =>
   createHash('sha256')
-    .update(JSON.stringify([from.name, from.address, to.name, to.address, replyTo, subject, text, html]))
+    .update(
+      JSON.stringify([
+        from.name,
+        from.address,
+        to.name,
+        to.address,
+        replyTo,
+        subject,
+        text,
+        html,
+        ...attachments.map(({ fileName, mediaType, bytes }) => [fileName, mediaType, createHash('sha256').update(bytes).digest('hex')]),
+      ]),
+    )
     .digest('hex');
 
 /** @throws BugError when an address is not canonical, a header is unsafe, or the recipient is not exactly the approved one. */
 export function composeMessage(content: MailContent, frame: MessageFrame): ComposedMessage {
   refuseUnsafeContent(content, frame);
   const boundary = `=_${createHash('sha256').update(frame.messageId).digest('hex').slice(0, 32)}`;
-  const head = new MimeNode(`multipart/alternative; boundary="${boundary}"`, { baseBoundary: boundary })
+  const kind = content.attachments.length === 0 ? 'alternative' : 'mixed';
+  const head = new MimeNode(`multipart/${kind}; boundary="${boundary}"`, { baseBoundary: boundary })
     .setHeader('From', [party(content.from)])
     .setHeader('To', [party(content.to)])
     .setHeader('Subject', withoutEncodedWords(content.subject))
@@ -68,12 +84,24 @@ export function composeMessage(content: MailContent, frame: MessageFrame): Compo
   return { messageId: frame.messageId, envelope, bytes: messageBytes(head.buildHeaders(), boundary, content) };
 }
 
-/** The library writes the headers (folding, encoded words); the bodies are two texts and never a file or a link. */
-function messageBytes(headers: string, boundary: string, { text, html }: MailContent): Buffer {
+/** The library writes the headers (folding, encoded words); the bodies are two texts, and files whose bytes we hold. */
+function messageBytes(headers: string, boundary: string, content: MailContent): Buffer {
+  if (content.attachments.length === 0) return Buffer.concat([Buffer.from(`${headers}\r\n\r\n`, 'latin1'), bodies(boundary, content)]);
+  const inner = `${boundary}.t`;
+  const innerHead = `--${boundary}\r\nContent-Type: multipart/alternative; boundary="${inner}"\r\n\r\n`;
+  return Buffer.concat([
+    Buffer.from(`${headers}\r\n\r\n${innerHead}`, 'latin1'),
+    bodies(inner, content),
+    ...content.attachments.map((attachment) => attachmentPart(attachment, boundary)),
+    Buffer.from(`--${boundary}--\r\n`, 'latin1'),
+  ]);
+}
+
+function bodies(boundary: string, { text, html }: MailContent): Buffer {
   const partHead = (kind: 'plain' | 'html'): string =>
     `--${boundary}\r\nContent-Type: text/${kind}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
   return Buffer.concat([
-    Buffer.from(`${headers}\r\n\r\n${partHead('plain')}`, 'latin1'),
+    Buffer.from(partHead('plain'), 'latin1'),
     quotedPrintable(text),
     Buffer.from(`\r\n${partHead('html')}`, 'latin1'),
     quotedPrintable(html),
@@ -98,6 +126,7 @@ export function approvedEnvelope(
 
 function refuseUnsafeContent(content: MailContent, frame: MessageFrame): void {
   for (const part of [content.subject, content.text, content.html]) assert(typeof part === 'string', 'a mail is made of text only');
+  for (const { bytes } of content.attachments) assert(Buffer.isBuffer(bytes), 'an attachment is bytes we hold, never a path or an address');
   for (const address of [
     frame.approvedAddress,
     content.from.address,

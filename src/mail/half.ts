@@ -69,13 +69,13 @@ export function writeHalf(mail: ReminderMail, language: MailLanguage, blocks: La
       { label: labels.ourReference, value: language.id(mail.caseKey) },
     ],
     greeting: language.greeting(customerName(mail, language), person(mail, language)),
-    opening: paragraphs(blocks.body.fill(values)),
+    opening: [...paragraphs(blocks.body.fill(values)), ...(mail.attachesStatement ? [labels.statementAttached] : [])],
     summary: {
       label: labels.amountDue,
       amounts: mail.totals.map(({ minor, currency }) => language.amount(minor, currency)),
       asOf: `${labels.asOf} ${language.day(mail.asOn)}`,
     },
-    tables: itemTables(mail.lines, mail.totals, mostRows).map((table) => writeTable(table, language)),
+    tables: itemTables(mail.lines, mail.totals, mostRows).map((table) => writeTable(table, language, mail.attachesStatement)),
     bankAccounts: bankAccounts(mail, language),
     bankNote: labels.bankNote,
     closing: paragraphs(blocks.closing.fill(values)),
@@ -130,7 +130,7 @@ const paragraphs = (text: string): readonly string[] =>
     .map((paragraph) => paragraph.replace(/\s*\n\s*/g, ' ').trim())
     .filter((paragraph) => paragraph !== '');
 
-function writeTable(table: ItemTable, language: MailLanguage): Table {
+function writeTable(table: ItemTable, language: MailLanguage, attachesStatement: boolean): Table {
   const { labels } = language;
   return {
     currency: language.currency(table.currency),
@@ -143,7 +143,7 @@ function writeTable(table: ItemTable, language: MailLanguage): Table {
       rows: lines.map((line) => writeRow(line, language)),
     })),
     rest: table.rest && {
-      label: `${language.andMore(table.rest.count)} (${labels.moreOnRequest})`,
+      label: `${language.andMore(table.rest.count)} (${attachesStatement ? labels.moreInStatement : labels.moreOnRequest})`,
       total: language.figure(table.rest.totalMinor, table.currency),
     },
     total: language.amount(table.totalMinor, table.currency),

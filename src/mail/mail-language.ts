@@ -52,6 +52,8 @@ type LabelName =
   | 'phone'
   | 'trn'
   | 'moreOnRequest'
+  | 'moreInStatement'
+  | 'statementAttached'
   | 'branchTotal'
   | 'accountsTeam';
 
@@ -111,6 +113,8 @@ export const ENGLISH: MailLanguage = {
     phone: 'Phone',
     trn: 'TRN',
     moreOnRequest: 'the full list is yours on request',
+    moreInStatement: 'all of them in the attached statement',
+    statementAttached: 'A statement of everything open on your account is attached.',
     branchTotal: 'branch total',
     accountsTeam: 'our accounts team',
   },
@@ -156,6 +160,8 @@ export const ARABIC: MailLanguage = {
     phone: 'الهاتف',
     trn: 'رقم التسجيل الضريبي',
     moreOnRequest: 'القائمة الكاملة متاحة عند الطلب',
+    moreInStatement: 'جميعها في الكشف المرفق',
+    statementAttached: 'نرفق لكم كشفًا بجميع البنود المفتوحة على حسابكم.',
     branchTotal: 'مجموع الفرع',
     accountsTeam: 'قسم الحسابات',
   },

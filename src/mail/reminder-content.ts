@@ -44,6 +44,8 @@ export interface ReminderMail {
   readonly totals: readonly Money[];
   /** Required for FINAL, `null` for every other level. */
   readonly finalDeadlineOn: Day | null;
+  /** A statement of account goes with it. */
+  readonly attachesStatement: boolean;
   /** The reference that keeps one case in one thread; quoted back by customers. */
   readonly caseKey: string;
 }

@@ -204,6 +204,7 @@ describe('a preview', () => {
     text: 'Dear Al Noor,\n\u2068INV-104\u2069\tdue\u001B[2J\n',
     html: '<p>INV-104</p>\n',
     eml: 'Subject: x\r\n\r\nbody\r\n',
+    attachments: [],
     renderHash: 'h',
   };
 

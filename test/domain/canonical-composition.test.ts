@@ -5,7 +5,14 @@ import { planAccount } from '../../src/domain/plan-account.ts';
 import { context, creditNote, daysAgo, invoice, owing, reminderOf, TODAY } from './builders.ts';
 
 const REMINDER = reminderOf(planAccount(owing([invoice('5000'), invoice('300', { id: 2 }), creditNote('100')]), context()));
-const VERSIONS: CompositionVersions = { asOn: TODAY, templateId: 3, templateVersion: 2, layoutVersion: 1, policyVersion: 4 };
+const VERSIONS: CompositionVersions = {
+  asOn: TODAY,
+  templateId: 3,
+  templateVersion: 2,
+  layoutVersion: 1,
+  policyVersion: 4,
+  attachesStatement: false,
+};
 const TEXT = canonicalComposition(REMINDER, VERSIONS);
 
 const withLine = (changes: Partial<ProposedReminder['lines'][number]>): ProposedReminder => ({
@@ -33,6 +40,7 @@ test.each<[string, ProposedReminder, CompositionVersions]>([
   ['as-of date', REMINDER, { ...VERSIONS, asOn: daysAgo(1) }],
   ['template version', REMINDER, { ...VERSIONS, templateVersion: 3 }],
   ['layout version', REMINDER, { ...VERSIONS, layoutVersion: 2 }],
+  ['statement that goes with it', REMINDER, { ...VERSIONS, attachesStatement: true }],
   ['policy version', REMINDER, { ...VERSIONS, policyVersion: 5 }],
 ])('another %s is another composition', (_, reminder, versions) => {
   expect(canonicalComposition(reminder, versions)).not.toBe(TEXT);

@@ -25,7 +25,7 @@ import { createToken, listTokens, revokeToken } from '../../src/app/people/manag
 import { activateUser, addUser, deactivateUser, listUsers, setUser } from '../../src/app/people/manage-users.ts';
 import { whoAmI } from '../../src/app/people/who-am-i.ts';
 import { planReminders } from '../../src/app/plan-run.ts';
-import { previewReminder } from '../../src/app/preview-reminder.ts';
+import { previewReminder, previewStatement } from '../../src/app/preview-reminder.ts';
 import { readQueue, readReminder, readRuns } from '../../src/app/read-reminders.ts';
 import { readPulse } from '../../src/app/read-pulse.ts';
 import { readStatus } from '../../src/app/read-status.ts';
@@ -99,6 +99,7 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   planReminders: (session) => planReminders(session, { startedBy: 'OPERATOR' }),
   previewPolicy: (session) => previewPolicy(session, { 'minimum.amount': '3' }),
   previewReminder: (session, named) => previewReminder(session, first(named)),
+  previewStatement: (session, named) => previewStatement(session, first(named)),
   readCalendarMonth: (session) => readCalendarMonth(session),
   readCompany: (session) => readCompany(session),
   readPolicyHistory: (session) => readPolicyHistory(session),

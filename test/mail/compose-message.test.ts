@@ -5,6 +5,7 @@ import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import { BugError } from '../../src/domain/operator-error.ts';
 import { approvedEnvelope, composeMessage, renderedHash } from '../../src/mail/compose-message.ts';
+import { fileNameFrom } from '../../src/mail/mail-attachment.ts';
 import { messageIdFor } from '../../src/mail/message-id.ts';
 import { quotedPrintable } from '../../src/mail/quoted-printable.ts';
 import { badInputs, badText, hasBadInputs } from '../support/bad-inputs.ts';
@@ -47,6 +48,46 @@ describe('a composed message', () => {
     expect(headOf(bytes)).toContain('Date: Fri, 4 Dec 2026 09:00:00 +0400');
     expect(headOf(bytes)).toContain('Auto-Submitted: auto-generated');
     expect(bytes.toString('latin1')).not.toMatch(RAW_DANGER);
+  });
+
+  test('carries a file beside both forms of its text, under the name it has in any script', async () => {
+    const pdf = Buffer.from(Array.from({ length: 5_000 }, (_, index) => index % 256));
+    for (const fileName of ['Statement of account C-104 2026-11-23.pdf', 'كشف حساب C-104 2026-11-23.pdf', "it's (new).pdf"]) {
+      const { bytes } = aMessage({}, { attachments: [{ fileName, mediaType: 'application/pdf', bytes: pdf }] });
+      const mail = await PostalMime.parse(bytes);
+      expect(mail.text).toContain('Amount due: AED 10,000.00');
+      expect(mail.html).toContain('<p>Amount due');
+      expect(mail.attachments).toHaveLength(1);
+      const [file] = mail.attachments;
+      expect(file).toMatchObject({ filename: fileName, mimeType: 'application/pdf', disposition: 'attachment' });
+      expect(Buffer.from(file?.content as ArrayBuffer).equals(pdf)).toBe(true);
+      expect(bytes.toString('latin1')).not.toMatch(RAW_DANGER);
+      expect(
+        Math.max(
+          ...bytes
+            .toString('latin1')
+            .split('\r\n')
+            .map((line) => line.length),
+        ),
+      ).toBeLessThan(400);
+    }
+  });
+
+  test('is another mail, to whoever approved it, when one byte of a file differs', () => {
+    const withFile = (byte: number): string =>
+      renderedHash(aContent({ attachments: [{ fileName: 'a.pdf', mediaType: 'application/pdf', bytes: Buffer.from([byte]) }] }));
+    expect(withFile(1)).toBe(withFile(1));
+    expect(withFile(1)).not.toBe(withFile(2));
+    expect(withFile(1)).not.toBe(renderedHash(aContent()));
+    // As it was before mails could carry files, so that what was approved then may still leave.
+    expect(renderedHash(aContent())).toBe('77a1a6a25a91d10c70fd6f455616577d3cfc8e50457350ce76647219f17cc499');
+  });
+
+  test('a file name cannot end the header it stands in', () => {
+    expect(fileNameFrom('a"\r\nBcc: x@evil.test; ../../etc/passwd %0a\u202e', 'pdf')).toBe('a- Bcc- x@evil.test- ..-..-etc-passwd -0a.pdf');
+    expect(fileNameFrom('..', 'pdf')).toBe('file.pdf');
+    for (const fileName of ['a"b.pdf', 'a\r\nBcc: x@evil.test', '../a.pdf', 'a\u202eb.pdf'])
+      expect(() => aMessage({}, { attachments: [{ fileName, mediaType: 'application/pdf', bytes: Buffer.from('x') }] })).toThrow(BugError);
   });
 
   test('is the same bytes every time, so that a second attempt is the same mail', () => {
@@ -183,7 +224,7 @@ describe.skipIf(!hasBadInputs)('the shared lists of bad input', () => {
     expect(() => composeMessage(aContent({ to: { name: '', address } }), aFrame({ approvedAddress: address }))).toThrow(BugError);
   });
 
-  // SH-005, SH-006 and SH-008 are about attachments and content types, which a reminder takes from nobody: there is no such field.
+  // SH-005, SH-006 and SH-008 are about attachments and content types taken from outside; a reminder's are made by us alone.
   test.each(badInputs('smtp_headers').filter(({ id }) => ['SH-002', 'SH-003'].includes(id)))('header $id is refused: $why', (bad) => {
     const text = badText(bad) ?? '';
     expect(() => composeMessage(aContent({ subject: 'ok', replyTo: text }), aFrame())).toThrow(BugError);

@@ -108,6 +108,7 @@ export function aReminder(changes: Partial<ReminderMail> = {}): ReminderMail {
     asOn: day('2026-12-04'),
     totals: sumByCurrency(lines.map(({ askedMinor, currency }) => ({ minor: askedMinor, currency }))),
     finalDeadlineOn: null,
+    attachesStatement: false,
     caseKey: 'C-104-7',
     ...changes,
     lines,

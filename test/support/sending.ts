@@ -9,6 +9,7 @@ export const aContent = (changes: Partial<MailContent> = {}): MailContent => ({
   subject: 'Payment reminder – Al Noor Trading LLC – ref C-104-7',
   text: 'Amount due: AED 10,000.00\n',
   html: '<p>Amount due: AED 10,000.00</p>',
+  attachments: [],
   ...changes,
 });
 

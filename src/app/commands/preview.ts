@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defineCommand } from './command.ts';
+import { defineCommand, type CommandResult } from './command.ts';
+import { outputFile, writeOutput } from './output-file.ts';
 import { rolesFor } from '../permissions.ts';
 import { asId } from '../../domain/ids.ts';
 
@@ -13,6 +14,7 @@ export const previewCommand = defineCommand({
     { name: 'text', about: 'the plain-text part (this is what is shown without an option)' },
     { name: 'html', about: 'the HTML part' },
     { name: 'eml', about: 'the whole message, as a mail program opens it' },
+    { name: 'pdf', about: 'write the statement that goes with it to this file', value: 'FILE' },
   ],
   schema: z
     .object({
@@ -23,14 +25,24 @@ export const previewCommand = defineCommand({
       text: z.boolean().default(false),
       html: z.boolean().default(false),
       eml: z.boolean().default(false),
+      pdf: outputFile.optional(),
     })
-    .refine((input) => [input.text, input.html, input.eml].filter(Boolean).length <= 1, 'Give at most one of --text, --html and --eml.'),
+    .refine(
+      (input) => [input.text, input.html, input.eml, input.pdf].filter(Boolean).length <= 1,
+      'Give at most one of --text, --html, --eml and --pdf.',
+    ),
   roles: rolesFor('preview'),
   isDangerous: false,
   reversedBy: null,
-  run: async (context, { id, html, eml }) => {
-    const { previewReminder } = await import('../preview-reminder.ts');
-    const preview = await previewReminder(await context.session(), asId<'reminder'>(id));
+  run: async (context, { id: number, html, eml, pdf }): Promise<CommandResult<unknown>> => {
+    const { previewReminder, previewStatement } = await import('../preview-reminder.ts');
+    const id = asId<'reminder'>(number);
+    if (pdf !== undefined) {
+      const { bytes } = await previewStatement(await context.session(), id);
+      await writeOutput(pdf, bytes);
+      return { data: { part: 'pdf' as const, file: pdf, bytes: bytes.length }, ending: 'ok' as const };
+    }
+    const preview = await previewReminder(await context.session(), id);
     const part = html ? 'html' : eml ? 'eml' : 'text';
     return { data: { part, preview }, ending: 'ok' as const };
   },

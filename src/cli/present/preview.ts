@@ -1,18 +1,24 @@
 import type { Presenter } from './presenter.ts';
-import { gap, pairs, passage } from '../page.ts';
+import { gap, line, pairs, passage } from '../page.ts';
 import type { ReminderPreview } from '../../app/preview-reminder.ts';
 
-export interface PreviewData {
-  readonly part: 'text' | 'html' | 'eml';
-  readonly preview: ReminderPreview;
-}
+export type PreviewData =
+  | { readonly part: 'text' | 'html' | 'eml'; readonly preview: ReminderPreview }
+  | { readonly part: 'pdf'; readonly file: string; readonly bytes: number };
 
 export const previewPresenter: Presenter<PreviewData> = {
-  page: ({ part, preview }) => {
+  page: (data) => {
+    if (data.part === 'pdf') return [line(`${data.file}: ${data.bytes} bytes`)];
+    const { part, preview } = data;
     if (part === 'eml') return [passage(preview.eml)];
     if (part === 'html') return [passage(withEntities(preview.html))];
-    const { from, to, subject } = preview;
-    return [pairs(['From', from], ['To', to], ['Subject', withoutIsolates(subject)]), gap, passage(withoutIsolates(preview.text))];
+    const { from, to, subject, attachments } = preview;
+    const attached = attachments.map(({ fileName, bytes }): [string, string] => ['Attached', `${fileName} (${bytes} bytes)`]);
+    return [
+      pairs(['From', from], ['To', to], ['Subject', withoutIsolates(subject)], ...attached),
+      gap,
+      passage(withoutIsolates(preview.text)),
+    ];
   },
 };
 

@@ -62,6 +62,7 @@ const ReminderSchema = defineEntity({
     nextEligibleContactOn: day(),
     template: () => belongsTo(EmailTemplate, 'template_id'),
     layoutVersion: p.integer(),
+    attachesStatement: p.boolean().default(false),
     policyVersion: () => belongsTo(PolicyVersion, 'policy_version_id'),
     digest: p.text().check(`digest ~ '^[0-9a-f]{64}$'`),
     deliveryStatus: p.enum(DELIVERY_STATUSES),

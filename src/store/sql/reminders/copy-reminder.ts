@@ -5,7 +5,8 @@ import type { CompanyTx } from '../../connection/with-company.ts';
 /** What a resend takes over from its original: the whole composition, nothing of its approval or its attempts. */
 const COPIED = `customer_id, run_id, reminder_type, escalation_level, contact_id, recipient_name, recipient_name_ar, recipient_title, recipient_address,
   language, totals, total_amount_minor, item_count, oldest_days_past_due, priority_score, at_risk_minor, value_minor, risk_ppm, priority_factors, why, as_on,
-  final_deadline_on, scheduled_for, contact_interval, next_eligible_contact_on, template_id, layout_version, policy_version_id, digest, approval_needs`;
+  final_deadline_on, scheduled_for, contact_interval, next_eligible_contact_on, template_id, layout_version, policy_version_id, digest, approval_needs,
+  attaches_statement`;
 
 const COPIED_ITEM = `position, kind, invoice_id, payment_id, number, customer_reference, branch_id, branch_code, branch_name, issued_on, due_on, days_past_due,
   currency, total_minor, balance_minor, asked_minor`;

@@ -15,6 +15,7 @@ export interface NewReminder {
   readonly proposedAt: Instant;
   readonly templateId: number;
   readonly layoutVersion: number;
+  readonly attachesStatement: boolean;
   readonly policyVersionId: PolicyVersionId;
   readonly digest: string;
   readonly messageId: string;
@@ -47,6 +48,7 @@ const COMPOSITION_COLUMNS = [
   'next_eligible_contact_on',
   'template_id',
   'layout_version',
+  'attaches_statement',
   'policy_version_id',
   'digest',
   'approval_needs',
@@ -132,6 +134,7 @@ const TYPE_OF: Readonly<Record<string, string>> = {
   next_eligible_contact_on: 'date',
   template_id: 'bigint',
   layout_version: 'int',
+  attaches_statement: 'boolean',
   policy_version_id: 'bigint',
   run_id: 'bigint',
 };
@@ -177,6 +180,7 @@ const compositionValues = (row: NewReminder): readonly unknown[] => {
     reminder.nextEligibleContactOn,
     row.templateId,
     row.layoutVersion,
+    row.attachesStatement,
     row.policyVersionId,
     row.digest,
     reminder.approvalNeeds,

@@ -42,6 +42,7 @@ export interface ReminderRow {
   readonly templateId: number;
   readonly templateNumber: number;
   readonly layoutVersion: number;
+  readonly attachesStatement: boolean;
   readonly policyVersionId: PolicyVersionId;
   readonly policyNumber: number;
   readonly digest: string;
@@ -73,7 +74,7 @@ export const REMINDER_COLUMNS = `
   r.run_id, r.reminder_type, r.escalation_level, r.origin, r.resend_of, r.contact_id, r.recipient_name, r.recipient_name_ar, r.recipient_title,
   r.recipient_address, r.language, r.totals, r.total_amount_minor, r.item_count, r.oldest_days_past_due, r.priority_score, r.at_risk_minor,
   r.value_minor, r.risk_ppm, r.priority_factors, r.why, r.as_on, r.final_deadline_on, r.scheduled_for, r.contact_interval,
-  r.next_eligible_contact_on, r.template_id, r.layout_version, r.policy_version_id, r.digest, r.delivery_status, r.status_changed_at,
+  r.next_eligible_contact_on, r.template_id, r.layout_version, r.attaches_statement, r.policy_version_id, r.digest, r.delivery_status, r.status_changed_at,
   r.approval_needs, r.approval_kind, r.approved_by, r.approved_at, r.approval_lapses_on, r.approved_digest, r.approved_render_hash, r.undo_until,
   (select u.login from users u where u.company_id = $1 and u.id = r.approved_by) as approved_by_login,
   (select t.number from email_templates t where t.company_id = $1 and t.id = r.template_id) as template_number,
