@@ -19,6 +19,7 @@ const ROLES_BY_VERB = {
   explain: READ,
   simulate: READ,
   preview: READ,
+  statement: READ,
   runs: READ,
   status: READ,
   'company show': READ,

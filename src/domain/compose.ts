@@ -15,7 +15,8 @@ import type { AskedItem } from './blocks.ts';
 import type { PlanningDay } from './planning-day.ts';
 import { priorityOf } from './priority.ts';
 import type { ReminderDraft } from './reminder-draft.ts';
-import { type EscalationLevel, isGovernment, type Language } from './vocabulary.ts';
+import { languageFor } from './recipient.ts';
+import { type EscalationLevel, isGovernment } from './vocabulary.ts';
 
 /** The calendar must be known for the sending day; a FINAL must have a date to name. */
 export function composeReminder(
@@ -40,7 +41,7 @@ export function composeReminder(
       title: recipient.title,
       address: recipient.address,
     },
-    language: languageOf(facts, recipient, day),
+    language: languageFor(facts.account, recipient, day.policy),
     lines,
     itemCount: draft.itemCount,
     totals: draft.claims.map(({ netMinor, currency }) => ({ minor: netMinor, currency })),
@@ -87,12 +88,6 @@ const lineOf = (item: AskedItem['item'], daysPastDue: number, askedMinor: bigint
   balanceMinor: item.balanceMinor,
   askedMinor,
 });
-
-/** The contact's own language, else the account's, else the company's; government has a default of its own. */
-function languageOf({ account }: AccountFacts, recipient: Recipient, { policy }: PlanningDay): Language {
-  const byDefault = isGovernment(account.businessType) ? policy.language.government : policy.language.default;
-  return recipient.language ?? account.language ?? byDefault;
-}
 
 /** A long list is hard to work from in a mail, and a government payment desk asks for a statement in any case. */
 const wantsStatement = ({ account }: AccountFacts, rows: number, { policy }: PlanningDay): boolean =>

@@ -28,6 +28,7 @@ import { planReminders } from '../../src/app/plan-run.ts';
 import { previewReminder, previewStatement } from '../../src/app/preview-reminder.ts';
 import { readQueue, readReminder, readRuns } from '../../src/app/read-reminders.ts';
 import { readPulse } from '../../src/app/read-pulse.ts';
+import { readStatement, readStatements } from '../../src/app/read-statements.ts';
 import { readStatus } from '../../src/app/read-status.ts';
 import { readToday } from '../../src/app/read-today.ts';
 import { recordBlock, recordDispute } from '../../src/app/record-block.ts';
@@ -107,6 +108,8 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   readReminder: (session, named) => readReminder(session, first(named)),
   readRuns: (session, { run }) => readRuns(session, { id: asId<'run'>(run) }),
   readPulse: (session) => readPulse(session),
+  readStatement: (session, { customer }) => readStatement(session, customer),
+  readStatements: (session) => readStatements(session, null),
   readStatus: (session) => readStatus(session),
   readToday: (session) => readToday(session),
   recordBlock: (session, { invoice }) => recordBlock(session, { kind: 'REPLY', invoice, reason: 'asked' }),

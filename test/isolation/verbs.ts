@@ -132,6 +132,11 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
   escalate: onReminders('escalate'),
   deescalate: onReminders('deescalate'),
   edit: onReminders('edit', '--without', 'NOBODY-HAS-IT'),
+  statement: ({ customer, folder }) => [
+    ['statement', customer],
+    ['statement', customer, '--pdf', `${folder}/one.pdf`],
+    ['statement', '--all', '--out', folder],
+  ],
   hold: onReminders('hold', '--reason', 'wait'),
   release: onReminders('release'),
   approve: onReminders('approve'),

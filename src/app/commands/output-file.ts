@@ -3,7 +3,7 @@
  * of that name stands for the link itself, never the file behind it.
  */
 import { randomUUID } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { OperatorError } from '../../domain/operator-error.ts';
@@ -26,6 +26,15 @@ export async function writeOutput(path: string, bytes: Buffer): Promise<void> {
     await rm(draft, { force: true });
     throw unwritable(path, 'Check that its folder exists and that you may write there.', cause);
   }
+}
+
+/** @throws OperatorError `output.unwritable` unless there is a folder of that name. */
+export async function requireFolder(path: string): Promise<void> {
+  const isFolder = await stat(path).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) throw unwritable(path, 'Name a folder that exists.');
 }
 
 const unwritable = (path: string, tryThis: string, cause?: unknown): OperatorError =>

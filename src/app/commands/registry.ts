@@ -153,6 +153,12 @@ export const commandRegistry: CommandRegistry = [
     load: async () => (await import('./preview.ts')).previewCommand,
   },
   {
+    name: 'statement',
+    group: 'reminders',
+    summary: 'Everything open on an account, shown or written as PDF or workbook',
+    load: async () => (await import('./statement.ts')).statementCommand,
+  },
+  {
     name: 'approve',
     group: 'reminders',
     summary: 'Approve reminders exactly as they are stored now',

@@ -22,6 +22,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Presenter<never>>>> = {
   explain: async () => (await import('./explain.ts')).explainPresenter,
   simulate: async () => (await import('./simulate.ts')).simulatePresenter,
   preview: async () => (await import('./preview.ts')).previewPresenter,
+  statement: async () => (await import('./statement.ts')).statementPresenter,
   send: async () => (await import('./send.ts')).sendPresenter,
   status: async () => (await import('./status.ts')).statusPresenter,
   user: async () => (await import('./user.ts')).userPresenter,

@@ -21,6 +21,7 @@ const WHO_MAY: Readonly<Record<Verb, string>> = {
   explain: 'VOAM',
   simulate: 'VOAM',
   preview: 'VOAM',
+  statement: 'VOAM',
   runs: 'VOAM',
   status: 'VOAM',
   'company show': 'VOAM',

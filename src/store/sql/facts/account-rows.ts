@@ -19,3 +19,12 @@ export const accountRows = (tx: CompanyTx, accountIds: readonly CustomerId[]): P
       order by id`,
     [tx.companyId, accountIds],
   );
+
+/** Ids of accounts in order, beginning after one of them. */
+export async function accountIdsAfter(tx: CompanyTx, after: CustomerId | null, limit: number): Promise<readonly CustomerId[]> {
+  const rows = await tx.query<{ readonly id: CustomerId }>(
+    'select id from customers where company_id = $1 and bill_to_id is null and id > $2 order by id limit $3',
+    [tx.companyId, after ?? 0, limit],
+  );
+  return rows.map(({ id }) => id);
+}
