@@ -1,6 +1,7 @@
 /** Reads what an operator typed into the values the ledger takes, refusing what could not be stored or shown safely. */
 import { isCurrency, minorFromDecimal, type Currency } from '../domain/money.ts';
 import { OperatorError } from '../domain/operator-error.ts';
+import { cleanIdentifier } from '../intake/clean-text.ts';
 import { refuseUnsafeText, safeText, TEXT_FAULTS } from '../domain/safe-text.ts';
 
 /**
@@ -12,6 +13,16 @@ export function readLine(text: string, what: string, most: number): string {
   if (!check.ok) throw badText(`${capitalised(what)} ${TEXT_FAULTS[check.why]}.`);
   if (check.text.length > most) throw badText(`${capitalised(what)} is longer than ${most} characters.`);
   return check.text;
+}
+
+/**
+ * A code or number that names a record: what a ledger file may not bring in may not come in by hand either.
+ * @throws OperatorError `input.bad-text`
+ */
+export function readIdentifier(text: string, what: string, most: number): string {
+  const clean = cleanIdentifier(text, most);
+  if (typeof clean === 'string') throw badText(`${capitalised(what)} ${clean}.`);
+  return clean.text;
 }
 
 export const readOptionalLine = (text: string | undefined, what: string, most: number): string | null =>

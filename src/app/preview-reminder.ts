@@ -2,8 +2,8 @@
 import { act, type Act } from './act.ts';
 import { openRenderer, type RenderedMail } from './render-reminder.ts';
 import type { Session } from './session.ts';
+import { unknownReminder } from './unknown-reminder.ts';
 import type { ReminderId } from '../domain/ids.ts';
-import { OperatorError } from '../domain/operator-error.ts';
 import { composeMessage } from '../mail/compose-message.ts';
 import type { MailAttachment } from '../mail/mail-attachment.ts';
 import { remindersById } from '../store/sql/reminders/reminder-row.ts';
@@ -68,13 +68,7 @@ const rendered = <Answer>(session: Session, id: ReminderId, answer: (mail: Rende
     'preview',
     async (context) => {
       const [row] = await remindersById(context.tx, [id]);
-      if (!row)
-        throw new OperatorError({
-          code: 'reminder.unknown',
-          kind: 'usage',
-          message: `There is no reminder ${id}.`,
-          tryThis: 'Run `wafa queue` to see the reminders there are.',
-        });
+      if (!row) throw unknownReminder(id);
       return answer(await (await openRenderer(context, [row]))(row), context);
     },
     { isReadOnly: true },

@@ -2,6 +2,7 @@
 import { act } from './act.ts';
 import { lineView, moneyView, queueView, storedRunView, type RunView } from './reminder-view.ts';
 import type { Session } from './session.ts';
+import { unknownReminder } from './unknown-reminder.ts';
 import { asId, type ReminderId, type RunId } from '../domain/ids.ts';
 import { OperatorError } from '../domain/operator-error.ts';
 import { historyOf } from '../store/sql/audit-history.ts';
@@ -103,14 +104,6 @@ const approvalView = (row: ReminderRow) => ({
   undoUntil: row.undoUntil?.toString() ?? null,
   leavesAt: row.claimableAt?.toString() ?? null,
 });
-
-const unknownReminder = (id: number): OperatorError =>
-  new OperatorError({
-    code: 'reminder.unknown',
-    kind: 'usage',
-    message: `There is no reminder ${id}.`,
-    tryThis: 'Run `wafa queue` to see the reminders there are.',
-  });
 
 /** The newest runs, or one of them, with how their reminders stand now. */
 export const readRuns = (session: Session, which: { readonly id: RunId } | { readonly limit: number }): Promise<readonly RunView[]> =>

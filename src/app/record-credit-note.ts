@@ -6,7 +6,7 @@ import { act, type Act } from './act.ts';
 import { userIdOf } from './actor.ts';
 import { settleDocuments } from './import/settle-documents.ts';
 import { findCustomer, findInvoice, requireNewNumber, requireSameAccount } from './ledger/find-records.ts';
-import { readAmount, readCurrency, readLine } from './operator-input.ts';
+import { readAmount, readCurrency, readIdentifier } from './operator-input.ts';
 import type { Session } from './session.ts';
 import { isBefore, type Day } from '../domain/days.ts';
 import type { InvoiceId, ReminderId } from '../domain/ids.ts';
@@ -51,7 +51,7 @@ export const recordCreditNote = (session: Session, request: CreditNoteRequest): 
     const { tx, today } = context;
     const customer = await findCustomer(tx, request.customerCode);
     await lockAccounts(tx, [customer.accountId]);
-    const number = readLine(request.number, 'the number', 100);
+    const number = readIdentifier(request.number, 'the number', 100);
     await requireNewNumber(tx, 'CREDIT_NOTE', number);
     const invoice = await linkedInvoice(tx, request, customer);
     const currency = currencyOf(request, invoice, context.company.baseCurrency);

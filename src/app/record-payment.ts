@@ -7,7 +7,7 @@ import { userIdOf } from './actor.ts';
 import { settleDocuments } from './import/settle-documents.ts';
 import { findCustomer, findInvoices, requireSameAccount } from './ledger/find-records.ts';
 import { requireFitting, type FittingSpread } from './ledger/spread-refusal.ts';
-import { readAmount, readCurrency, readLine } from './operator-input.ts';
+import { readAmount, readCurrency, readIdentifier } from './operator-input.ts';
 import type { Session } from './session.ts';
 import { isBefore, type Day } from '../domain/days.ts';
 import type { CustomerId, InvoiceId, PaymentId, ReminderId } from '../domain/ids.ts';
@@ -122,7 +122,7 @@ async function referenceOf(tx: CompanyTx, request: PaymentRequest, customerId: C
   if (request.reference === undefined) {
     return `RECEIPT-${receivedOn.toString()}-${(await countPaymentsOn(tx, customerId, receivedOn)) + 1}`;
   }
-  const reference = readLine(request.reference, 'the reference', 140);
+  const reference = readIdentifier(request.reference, 'the reference', 140);
   if (!(await paymentByReference(tx, customerId, reference))) return reference;
   throw new OperatorError({
     code: 'payment.exists',

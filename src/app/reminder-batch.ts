@@ -5,6 +5,7 @@
 import { act, type Act } from './act.ts';
 import type { Verb } from './permissions.ts';
 import type { Session } from './session.ts';
+import { unknownReminder } from './unknown-reminder.ts';
 import type { ReminderId } from '../domain/ids.ts';
 import { OperatorError } from '../domain/operator-error.ts';
 import { holdAccounts } from '../store/sql/account-lock.ts';
@@ -56,7 +57,7 @@ export async function forEachReminder<Done>(
       const rows = await lockChunk(context, chunk);
       const found = new Set(rows.map((row) => row.id));
       const [asSeen, moved] = bySight(rows, choice);
-      return [...(await work(context, asSeen)), ...moved.map(changedSince), ...chunk.filter((id) => !found.has(id)).map(unknownReminder)];
+      return [...(await work(context, asSeen)), ...moved.map(changedSince), ...chunk.filter((id) => !found.has(id)).map(refuseUnknown)];
     });
     for (const answer of answers) {
       if (isRefusal(answer)) refused.push(answer);
@@ -89,12 +90,10 @@ const changedSince = ({ id, reviewChanges }: ReminderRow): Refusal => ({
 
 const isRefusal = (answer: unknown): answer is Refusal => typeof answer === 'object' && answer !== null && 'tryThis' in answer;
 
-const unknownReminder = (id: ReminderId): Refusal => ({
-  id,
-  code: 'reminder.unknown',
-  message: `There is no reminder ${id}.`,
-  tryThis: 'Run `wafa queue` to see the reminders there are.',
-});
+function refuseUnknown(id: ReminderId): Refusal {
+  const { code, message, tryThis } = unknownReminder(id);
+  return { id, code, message, tryThis };
+}
 
 const noneChosen = (verb: Verb): OperatorError =>
   new OperatorError({

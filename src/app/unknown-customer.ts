@@ -7,5 +7,5 @@ export const unknownCustomer = (code: string): OperatorError =>
     code: 'customer.unknown',
     kind: 'usage',
     message: `There is no customer ${safeText(JSON.stringify(code.slice(0, 64)))}.`,
-    tryThis: 'Give the code as it stands in the ledger; `wafa queue` shows the codes of those with reminders.',
+    tryThis: 'Give the code as it stands in the ledger, or look for it with `wafa customer find`.',
   });

@@ -1,5 +1,6 @@
 /** Finds the customers and documents an operator names. What belongs to another company is unknown here, in the same words. */
 import type { CustomerId } from '../../domain/ids.ts';
+import { unknownCustomer } from '../unknown-customer.ts';
 import { OperatorError } from '../../domain/operator-error.ts';
 import { safeText } from '../../domain/safe-text.ts';
 import type { InvoiceKind } from '../../domain/vocabulary.ts';
@@ -11,12 +12,7 @@ import { documentsByNumber, type DocumentRow } from '../../store/sql/invoices.ts
 export async function findCustomer(tx: CompanyTx, code: string): Promise<CustomerRow> {
   const found = await customerByCode(tx, code.trim());
   if (found) return found;
-  throw new OperatorError({
-    code: 'customer.unknown',
-    kind: 'usage',
-    message: `There is no customer ${quoted(code)}.`,
-    tryThis: 'Give the code as the ledger writes it; capitals and leading zeros count.',
-  });
+  throw unknownCustomer(code);
 }
 
 /** Invoices in the order of their numbers as given, each once. @throws OperatorError `invoice.unknown|twice` */
