@@ -1,21 +1,20 @@
 /** Lifts a block before its end. One act that blocked several items is lifted as one. */
 import { act } from './act.ts';
 import { userIdOf } from './actor.ts';
+import { factEffect, type FactEffect } from './ledger/fact-effect.ts';
 import { readLine } from './operator-input.ts';
 import type { Session } from './session.ts';
-import type { BlockId, ReminderId } from '../domain/ids.ts';
+import type { BlockId } from '../domain/ids.ts';
 import { OperatorError } from '../domain/operator-error.ts';
 import type { BlockKind } from '../domain/vocabulary.ts';
 import { lockAccounts } from '../store/sql/account-lock.ts';
-import { affectedReminders } from '../store/sql/affected-reminders.ts';
 import { blockById, lockStandingGroup } from '../store/sql/blocks.ts';
 
-export interface LiftedBlock {
+export interface LiftedBlock extends FactEffect {
   readonly id: BlockId;
   readonly kind: BlockKind;
   /** Blocks of the act that were lifted. */
   readonly lifted: number;
-  readonly affectedReminders: readonly ReminderId[];
 }
 
 /** @throws OperatorError `block.unknown`, `block.ended`, `input.bad-text` */
@@ -42,7 +41,7 @@ export const liftBlock = (session: Session, { id, reason }: { readonly id: Block
       id,
       kind: block.kind,
       lifted: standing.length,
-      affectedReminders: await affectedReminders(tx, block.accountId, invoiceIds.length > 0 ? invoiceIds : null),
+      ...(await factEffect(context, block.accountId, invoiceIds.length > 0 ? invoiceIds : null)),
     };
   });
 

@@ -30,6 +30,29 @@ interface Settled {
 }
 
 export async function reconcile(context: Act, { run, asOn, composer }: ReconcileFor, decided: readonly Settled[]): Promise<Reconciled> {
+  const { inserted, recomposed } = await settleStanding(context, { run, asOn, composer }, decided);
+  await storeRecomposed(context, recomposed);
+  const ids = await insertReminders(context.tx, inserted);
+  await approveByRule(context, inserted, ids);
+  return { digests: [...inserted, ...recomposed.map(({ row }) => row)].map((row) => row.digest) };
+}
+
+/** The same between two runs, after a fact: what stands is rewritten or withdrawn, and nothing new is proposed. */
+export async function recompose(context: Act, { asOn, composer }: Omit<ReconcileFor, 'run'>, decided: readonly Settled[]): Promise<void> {
+  const { recomposed } = await settleStanding(context, { run: null, asOn, composer }, decided);
+  await storeRecomposed(context, recomposed);
+}
+
+interface Standing {
+  readonly inserted: readonly NewReminder[];
+  readonly recomposed: readonly Recomposition[];
+}
+
+async function settleStanding(
+  context: Act,
+  { run, asOn, composer }: Omit<ReconcileFor, 'run'> & { readonly run: RunId | null },
+  decided: readonly Settled[],
+): Promise<Standing> {
   const inserted: NewReminder[] = [];
   const recomposed: Recomposition[] = [];
   for (const { facts, decision } of decided) {
@@ -47,10 +70,7 @@ export async function reconcile(context: Act, { run, asOn, composer }: Reconcile
       if (version !== null) recomposed.push({ id: live.id, version, row });
     }
   }
-  await storeRecomposed(context, recomposed);
-  const ids = await insertReminders(context.tx, inserted);
-  await approveByRule(context, inserted, ids);
-  return { digests: [...inserted, ...recomposed.map(({ row }) => row)].map((row) => row.digest) };
+  return { inserted, recomposed };
 }
 
 interface Pairs {

@@ -5,6 +5,7 @@
 import { act, type Act } from './act.ts';
 import { holdsRole } from './actor.ts';
 import { accountCalendar } from './ledger/account-calendars.ts';
+import { factEffect, type FactEffect } from './ledger/fact-effect.ts';
 import { findCustomer, findInvoice } from './ledger/find-records.ts';
 import { dayWithGrace } from './ledger/grace.ts';
 import { storeBlocks, type BlockedItem } from './ledger/store-blocks.ts';
@@ -13,13 +14,12 @@ import { conditions } from './people/conditions.ts';
 import { refuseOn } from './people/refusals.ts';
 import type { Session } from './session.ts';
 import { addDays, daysBetween, isBefore, type Day } from '../domain/days.ts';
-import type { BlockId, CustomerId, ReminderId } from '../domain/ids.ts';
+import type { BlockId, CustomerId } from '../domain/ids.ts';
 import { moneyText } from '../domain/money.ts';
 import { OperatorError } from '../domain/operator-error.ts';
 import type { BlockKind } from '../domain/vocabulary.ts';
 import type { CompanyTx } from '../store/connection/with-company.ts';
 import { lockAccounts } from '../store/sql/account-lock.ts';
-import { affectedReminders } from '../store/sql/affected-reminders.ts';
 import { customerCodeById } from '../store/sql/customers.ts';
 import { lockDocuments, type DocumentRow } from '../store/sql/invoices.ts';
 
@@ -48,14 +48,13 @@ export interface BlockRequest {
   readonly cheque?: { readonly number: string; readonly bank?: string | undefined; readonly datedOn: Day } | undefined;
 }
 
-export interface RecordedBlock {
+export interface RecordedBlock extends FactEffect {
   readonly id: BlockId;
   readonly kind: BlockKind;
   /** The account that is left alone. */
   readonly customerCode: string;
   readonly invoice: string | null;
   readonly untilOn: Day | null;
-  readonly affectedReminders: readonly ReminderId[];
 }
 
 /** A dispute stands until it is settled, however long that takes: it is the customer's word, not the operator's wish. */
@@ -91,7 +90,7 @@ async function record(context: Act, request: BlockRequest, until: (accountId: Cu
     customerCode: target.accountCode,
     invoice: target.invoice?.number ?? null,
     untilOn,
-    affectedReminders: await affectedReminders(tx, target.accountId, target.invoice ? [target.invoice.id] : null),
+    ...(await factEffect(context, target.accountId, target.invoice ? [target.invoice.id] : null)),
   };
 }
 

@@ -5,16 +5,16 @@
 import { act, type Act } from './act.ts';
 import { userIdOf } from './actor.ts';
 import { settleDocuments } from './import/settle-documents.ts';
+import { factEffect, type FactEffect } from './ledger/fact-effect.ts';
 import { findCustomer, findInvoice, requireNewNumber, requireSameAccount } from './ledger/find-records.ts';
 import { readAmount, readCurrency, readIdentifier } from './operator-input.ts';
 import type { Session } from './session.ts';
 import { isBefore, type Day } from '../domain/days.ts';
-import type { InvoiceId, ReminderId } from '../domain/ids.ts';
+import type { InvoiceId } from '../domain/ids.ts';
 import { decimalText, type Currency } from '../domain/money.ts';
 import { assert, OperatorError } from '../domain/operator-error.ts';
 import type { CompanyTx } from '../store/connection/with-company.ts';
 import { lockAccounts } from '../store/sql/account-lock.ts';
-import { affectedReminders } from '../store/sql/affected-reminders.ts';
 import { insertAllocations } from '../store/sql/allocations.ts';
 import type { CustomerRow } from '../store/sql/customers.ts';
 import { insertDocuments, lockDocuments, type DocumentRow } from '../store/sql/invoices.ts';
@@ -33,7 +33,7 @@ export interface CreditNoteRequest {
   readonly isApplied?: boolean | undefined;
 }
 
-export interface RecordedCreditNote {
+export interface RecordedCreditNote extends FactEffect {
   readonly id: InvoiceId;
   readonly number: string;
   readonly customerCode: string;
@@ -42,7 +42,6 @@ export interface RecordedCreditNote {
   readonly invoice: string | null;
   /** How much of it was set against the invoice. */
   readonly appliedMinor: bigint;
-  readonly affectedReminders: readonly ReminderId[];
 }
 
 /** @throws OperatorError `customer.unknown`, `invoice.*`, `document.exists`, `credit.*`, `money.bad-amount`, `input.*` */
@@ -67,7 +66,7 @@ export const recordCreditNote = (session: Session, request: CreditNoteRequest): 
       amountMinor,
       invoice: invoice?.number ?? null,
       appliedMinor,
-      affectedReminders: await affectedReminders(tx, customer.accountId, null),
+      ...(await factEffect(context, customer.accountId, null)),
     };
   });
 

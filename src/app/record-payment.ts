@@ -5,19 +5,19 @@
 import { act, type Act } from './act.ts';
 import { userIdOf } from './actor.ts';
 import { settleDocuments } from './import/settle-documents.ts';
+import { factEffect, type FactEffect } from './ledger/fact-effect.ts';
 import { findCustomer, findInvoices, requireSameAccount } from './ledger/find-records.ts';
 import { requireFitting, type FittingSpread } from './ledger/spread-refusal.ts';
 import { readAmount, readCurrency, readIdentifier } from './operator-input.ts';
 import type { Session } from './session.ts';
 import { isBefore, type Day } from '../domain/days.ts';
-import type { CustomerId, InvoiceId, PaymentId, ReminderId } from '../domain/ids.ts';
+import type { CustomerId, InvoiceId, PaymentId } from '../domain/ids.ts';
 import { decimalText, type Currency } from '../domain/money.ts';
 import { OperatorError } from '../domain/operator-error.ts';
 import { spreadOldestFirst, spreadOverNamed, type Share } from '../domain/receipt-allocation.ts';
 import type { PaymentMethod } from '../domain/vocabulary.ts';
 import type { CompanyTx } from '../store/connection/with-company.ts';
 import { lockAccounts } from '../store/sql/account-lock.ts';
-import { affectedReminders } from '../store/sql/affected-reminders.ts';
 import type { CustomerRow } from '../store/sql/customers.ts';
 import { lockDocuments, lockOpenInvoices, type DocumentRow } from '../store/sql/invoices.ts';
 import { countPaymentsOn, paymentByReference } from '../store/sql/payments.ts';
@@ -38,7 +38,7 @@ export interface PaymentRequest {
   readonly method?: PaymentMethod | undefined;
 }
 
-export interface RecordedPayment {
+export interface RecordedPayment extends FactEffect {
   readonly id: PaymentId;
   readonly customerCode: string;
   readonly reference: string;
@@ -48,8 +48,6 @@ export interface RecordedPayment {
   readonly shares: readonly Share[];
   /** What stays on account. */
   readonly restMinor: bigint;
-  /** Live reminders that will be judged again before sending. */
-  readonly affectedReminders: readonly ReminderId[];
 }
 
 /** @throws OperatorError `customer.unknown`, `invoice.*`, `allocation.*`, `payment.*`, `money.bad-amount`, `input.*` */
@@ -74,7 +72,7 @@ export const recordPayment = (session: Session, request: PaymentRequest): Promis
       currency,
       amountMinor,
       ...spread,
-      affectedReminders: await affectedReminders(tx, customer.accountId, concerned),
+      ...(await factEffect(context, customer.accountId, concerned)),
     };
   });
 

@@ -5,6 +5,7 @@
 import { act, type Act } from './act.ts';
 import { holdsRole } from './actor.ts';
 import { accountCalendar } from './ledger/account-calendars.ts';
+import { factEffect, type FactEffect } from './ledger/fact-effect.ts';
 import { findCustomer, findInvoices, requireSameAccount } from './ledger/find-records.ts';
 import { dayWithGrace } from './ledger/grace.ts';
 import { storeBlocks, type BlockedItem } from './ledger/store-blocks.ts';
@@ -13,11 +14,10 @@ import { conditions } from './people/conditions.ts';
 import { refuseOn } from './people/refusals.ts';
 import type { Session } from './session.ts';
 import { daysBetween, isBefore, type Day } from '../domain/days.ts';
-import type { BlockId, ReminderId } from '../domain/ids.ts';
+import type { BlockId } from '../domain/ids.ts';
 import { OperatorError } from '../domain/operator-error.ts';
 import { spreadOldestFirst } from '../domain/receipt-allocation.ts';
 import { lockAccounts } from '../store/sql/account-lock.ts';
-import { affectedReminders } from '../store/sql/affected-reminders.ts';
 import { countBrokenPromises } from '../store/sql/blocks.ts';
 import type { CustomerRow } from '../store/sql/customers.ts';
 import { lockDocuments, lockOpenInvoicesOfAccount, type DocumentRow } from '../store/sql/invoices.ts';
@@ -33,13 +33,12 @@ export interface PromiseRequest {
   readonly reference?: string | undefined;
 }
 
-export interface RecordedPromise {
+export interface RecordedPromise extends FactEffect {
   readonly id: BlockId;
   readonly customerCode: string;
   readonly promisedOn: Day;
   readonly untilOn: Day;
   readonly invoices: readonly string[];
-  readonly affectedReminders: readonly ReminderId[];
 }
 
 /** @throws OperatorError `customer.unknown`, `invoice.*`, `promise.*`, `permission.needs-approver` */
@@ -71,7 +70,7 @@ export const recordPromise = (session: Session, request: PromiseRequest): Promis
       promisedOn: request.promisedOn,
       untilOn,
       invoices: covered.map(({ invoice }) => invoice.number),
-      affectedReminders: await affectedReminders(tx, customer.accountId, ids),
+      ...(await factEffect(context, customer.accountId, ids)),
     };
   });
 

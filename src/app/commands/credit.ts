@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from './command.ts';
 import { dayArgument } from './day-argument.ts';
-import { reviewNotes } from './fact-view.ts';
+import { effectView, reviewNotes } from './fact-view.ts';
 import { rolesFor } from '../permissions.ts';
 import { decimalText, moneyText } from '../../domain/money.ts';
 
@@ -55,11 +55,11 @@ export const creditCommand = defineCommand({
         invoice: credit.invoice,
         applied: decimalText(credit.appliedMinor, currency),
       },
-      affectedReminders: credit.affectedReminders,
+      ...effectView(credit),
     };
     const applied =
       credit.appliedMinor > 0n ? `, ${moneyText({ minor: credit.appliedMinor, currency })} of it set against ${credit.invoice ?? ''}` : '';
     const note = `Credit note ${credit.number} of ${credit.customerCode} over ${moneyText({ minor: credit.amountMinor, currency })} recorded${applied}.`;
-    return { data, ending: 'ok' as const, notes: [note, ...reviewNotes(credit.affectedReminders)] };
+    return { data, ending: 'ok' as const, notes: [note, ...reviewNotes(credit)] };
   },
 });

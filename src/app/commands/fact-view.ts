@@ -1,10 +1,26 @@
 /** What verbs that record a fact say alike. */
-import type { ReminderId } from '../../domain/ids.ts';
+import type { FactEffect } from '../ledger/fact-effect.ts';
+import type { MovedReminder } from '../ledger/move-live-reminders.ts';
 
-/** Notes about live reminders that the fact concerns: they are judged again at the gate, whatever their state. */
-export function reviewNotes(affected: readonly ReminderId[]): readonly string[] {
-  const [first, ...more] = affected;
-  if (first === undefined) return [];
-  const which = more.length === 0 ? `Reminder ${first}` : `Reminders ${affected.join(', ')}`;
-  return [`${which} will be judged again before anything is sent.`];
+/** Members of the JSON that say what the fact did to reminders under way. */
+export const effectView = ({ affectedReminders, reminders }: FactEffect) => ({
+  affectedReminders,
+  reminders: reminders.map(({ id, status, isMoved, changes }) => ({ id, status, moved: isMoved, changes })),
+});
+
+/** Notes about live reminders the fact concerns: what became of each, or that it is judged again at the gate. */
+export function reviewNotes({ affectedReminders, reminders }: FactEffect): readonly string[] {
+  const moved = reminders.filter(({ isMoved }) => isMoved);
+  const standing = affectedReminders.filter((id) => !moved.some((one) => one.id === id));
+  const [first, ...more] = standing;
+  const notes = moved.map(movedNote);
+  if (first === undefined) return notes;
+  const which = more.length === 0 ? `Reminder ${first}` : `Reminders ${standing.join(', ')}`;
+  return [...notes, `${which} will be judged again before anything is sent.`];
+}
+
+function movedNote({ id, status, changes }: MovedReminder): string {
+  if (status === 'CANCELLED') return `Reminder ${id} is cancelled: it is no longer due.`;
+  if (status === 'NEEDS_REVIEW') return `Reminder ${id} needs a person again: ${changes.join('; ')}.`;
+  return `Reminder ${id} was composed anew.`;
 }

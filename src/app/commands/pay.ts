@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from './command.ts';
 import { dayArgument } from './day-argument.ts';
-import { reviewNotes } from './fact-view.ts';
+import { effectView, reviewNotes } from './fact-view.ts';
 import { rolesFor } from '../permissions.ts';
 import type { RecordedPayment } from '../record-payment.ts';
 import { decimalText, moneyText } from '../../domain/money.ts';
@@ -76,9 +76,9 @@ export const payCommand = defineCommand({
         onAccount: decimalText(payment.restMinor, currency),
         allocations: payment.shares.map((share) => ({ invoice: share.number, amount: decimalText(share.amountMinor, currency) })),
       },
-      affectedReminders: payment.affectedReminders,
+      ...effectView(payment),
     };
-    return { data, ending: 'ok' as const, notes: [sentence(payment), ...reviewNotes(payment.affectedReminders)] };
+    return { data, ending: 'ok' as const, notes: [sentence(payment), ...reviewNotes(payment)] };
   },
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from './command.ts';
 import { dayArgument } from './day-argument.ts';
-import { reviewNotes } from './fact-view.ts';
+import { effectView, reviewNotes } from './fact-view.ts';
 import { rolesFor } from '../permissions.ts';
 
 export const promiseCommand = defineCommand({
@@ -51,10 +51,10 @@ export const promiseCommand = defineCommand({
         untilOn: promise.untilOn.toString(),
         invoices: promise.invoices,
       },
-      affectedReminders: promise.affectedReminders,
+      ...effectView(promise),
     };
     const items = promise.invoices.length === 1 ? `invoice ${promise.invoices[0] ?? ''}` : `${promise.invoices.length} invoices`;
     const note = `Promise ${promise.id} of ${promise.customerCode} for ${promise.promisedOn.toString()} covers ${items}; nobody is reminded of them until after ${promise.untilOn.toString()}.`;
-    return { data, ending: 'ok' as const, notes: [note, ...reviewNotes(promise.affectedReminders)] };
+    return { data, ending: 'ok' as const, notes: [note, ...reviewNotes(promise)] };
   },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from './command.ts';
-import { reviewNotes } from './fact-view.ts';
+import { effectView, reviewNotes } from './fact-view.ts';
 import { rolesFor } from '../permissions.ts';
 import { asId } from '../../domain/ids.ts';
 
@@ -23,9 +23,9 @@ export const unblockCommand = defineCommand({
     const lifted = await liftBlock(await context.session(), { id: asId<'block'>(id), reason });
     const items = lifted.lifted === 1 ? '' : `, ${lifted.lifted} items`;
     return {
-      data: { block: lifted },
+      data: { block: { id, kind: lifted.kind, lifted: lifted.lifted, ...effectView(lifted) } },
       ending: 'ok' as const,
-      notes: [`Block ${id} (${lifted.kind}${items}) is lifted.`, ...reviewNotes(lifted.affectedReminders)],
+      notes: [`Block ${id} (${lifted.kind}${items}) is lifted.`, ...reviewNotes(lifted)],
     };
   },
 });

@@ -92,9 +92,7 @@ export async function replaceCompositions(tx: CompanyTx, recompositions: readonl
     rows.map((row) => (column === 'approval_needs' ? (row[index] as readonly string[]).join(',') : row[index])),
   );
   const source = columns.map((column, index) => `$${index + 4}::${columnType(column)}[]`).join(', ');
-  const set = columns
-    .map((column) => `${column} = ${column === 'approval_needs' ? "string_to_array(fresh.approval_needs, ',')" : `fresh.${column}`}`)
-    .join(', ');
+  const set = columns.map((column) => `${column} = ${REPLACED_BY[column] ?? `fresh.${column}`}`).join(', ');
   const updated = await tx.query<{ readonly id: ReminderId }>(
     `update customer_consolidated_reminders r set ${set}, version = r.version + 1
        from unnest($2::bigint[], $3::int[], ${source}) as fresh (id, version, ${columns.join(', ')})
@@ -114,6 +112,12 @@ export async function replaceCompositions(tx: CompanyTx, recompositions: readonl
   );
   return ids;
 }
+
+/** Columns that are not simply taken over; what is composed anew between two runs stays a reminder of its run. */
+const REPLACED_BY: Readonly<Record<string, string>> = {
+  approval_needs: "string_to_array(fresh.approval_needs, ',')",
+  run_id: 'coalesce(fresh.run_id, r.run_id)',
+};
 
 const TYPE_OF: Readonly<Record<string, string>> = {
   contact_id: 'bigint',
