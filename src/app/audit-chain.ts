@@ -23,6 +23,7 @@ export interface AuditEvent {
     | 'invoice'
     | 'payment'
     | 'block'
+    | 'suppression'
     | 'import'
     | 'run'
     | 'reminder'

@@ -10,6 +10,7 @@ const READ: readonly Role[] = ROLES;
 const WORK: readonly Role[] = ['OPERATOR', 'APPROVER'];
 const APPROVE: readonly Role[] = ['APPROVER'];
 const CONFIGURE: readonly Role[] = ['ADMIN'];
+const WORK_OR_CONFIGURE: readonly Role[] = ['OPERATOR', 'APPROVER', 'ADMIN'];
 const DECIDE_OR_CONFIGURE: readonly Role[] = ['APPROVER', 'ADMIN'];
 
 const ROLES_BY_VERB = {
@@ -17,6 +18,9 @@ const ROLES_BY_VERB = {
   queue: READ,
   show: READ,
   explain: READ,
+  'customer find': READ,
+  'customer show': READ,
+  'customer tasks': READ,
   simulate: READ,
   preview: READ,
   statement: READ,
@@ -33,11 +37,24 @@ const ROLES_BY_VERB = {
   'import list': READ,
   'import undo': WORK,
   pay: WORK,
+  'pay undo': WORK,
   credit: WORK,
+  'credit undo': WORK,
   promise: WORK,
   dispute: WORK,
+  cheque: WORK,
+  'cheque cleared': WORK,
+  'cheque returned': WORK,
+  'cheque withdrawn': WORK,
+  retention: WORK,
+  'paid-claim': WORK,
   block: WORK,
   unblock: WORK,
+  answered: WORK,
+  contact: WORK,
+  'contact undo': WORK,
+  suppress: WORK,
+  unsuppress: WORK,
   plan: WORK,
   escalate: WORK,
   deescalate: WORK,
@@ -48,11 +65,15 @@ const ROLES_BY_VERB = {
   undo: WORK,
   remind: WORK,
   send: WORK,
+  'write-off': APPROVE,
+  'write-off undo': APPROVE,
   approve: APPROVE,
   settle: APPROVE,
   // Whoever works may stop the sending; starting it again is no larger a decision than sending.
   'company pause': WORK,
   'company resume': WORK,
+  // Who a customer is; what about it decides how much may go out, and to whom, takes more (see the conditions).
+  'customer set': WORK_OR_CONFIGURE,
   // Whoever answers for the decisions, and whoever answers for the system.
   audit: DECIDE_OR_CONFIGURE,
   // A holiday is news that whoever is on duty hears first, and opening a day that was closed lets mail out.
@@ -78,6 +99,9 @@ const CONDITIONS_BY_VERB: { readonly [Name in Verb]?: readonly Condition[] } = {
   approve: [conditions.finalByAnother],
   settle: [conditions.settledByAnother],
   block: [conditions.longBlockByApprover],
+  retention: [conditions.longBlockByApprover],
+  unsuppress: [conditions.ownSuppressionLifted],
+  'customer set': [conditions.decisionsByApprover],
   promise: [conditions.farPromiseByApprover, conditions.promiseAfterBrokenByApprover],
   'user add': [conditions.twoPersonWithTwo],
   'user set': [conditions.adminRemains, conditions.rolesByAnother, conditions.twoPersonWithTwo],

@@ -4,6 +4,7 @@ import { openRenderer, type RenderedMail } from './render-reminder.ts';
 import type { Session } from './session.ts';
 import { unknownReminder } from './unknown-reminder.ts';
 import type { ReminderId } from '../domain/ids.ts';
+import { OperatorError } from '../domain/operator-error.ts';
 import { composeMessage } from '../mail/compose-message.ts';
 import type { MailAttachment } from '../mail/mail-attachment.ts';
 import { remindersById } from '../store/sql/reminders/reminder-row.ts';

@@ -63,6 +63,21 @@ export const recordDispute = (
   dispute: Pick<BlockRequest, 'amount' | 'reason' | 'reference'> & { readonly invoice: string },
 ): Promise<RecordedBlock> => act(session, 'dispute', (context) => record(context, { ...dispute, kind: 'DISPUTE' }, async () => null));
 
+/** A part of an invoice that is not due until the work is accepted; usually for months, which takes an APPROVER. */
+export const recordRetention = (
+  session: Session,
+  {
+    reason = 'Agreed retention',
+    ...retention
+  }: Pick<BlockRequest, 'amount' | 'until' | 'reference'> & {
+    readonly invoice: string;
+    readonly reason?: string | undefined;
+  },
+): Promise<RecordedBlock> => {
+  const request = { ...retention, reason, kind: 'RETENTION' as const };
+  return act(session, 'retention', (context) => record(context, request, (accountId) => lastDay(context, request, accountId)));
+};
+
 /** @throws OperatorError `customer.unknown`, `invoice.unknown`, `block.*`, `permission.needs-approver` */
 export const recordBlock = (session: Session, request: BlockRequest): Promise<RecordedBlock> =>
   act(session, 'block', (context) => record(context, request, (accountId) => lastDay(context, request, accountId)));

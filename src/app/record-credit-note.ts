@@ -6,18 +6,18 @@ import { act, type Act } from './act.ts';
 import { userIdOf } from './actor.ts';
 import { settleDocuments } from './import/settle-documents.ts';
 import { factEffect, type FactEffect } from './ledger/fact-effect.ts';
-import { findCustomer, findInvoice, requireNewNumber, requireSameAccount } from './ledger/find-records.ts';
+import { findCustomer, findInvoice, requireSameAccount } from './ledger/find-records.ts';
 import { readAmount, readCurrency, readIdentifier } from './operator-input.ts';
 import type { Session } from './session.ts';
 import { isBefore, type Day } from '../domain/days.ts';
-import type { InvoiceId } from '../domain/ids.ts';
+import type { CustomerId, InvoiceId } from '../domain/ids.ts';
 import { decimalText, type Currency } from '../domain/money.ts';
 import { assert, OperatorError } from '../domain/operator-error.ts';
 import type { CompanyTx } from '../store/connection/with-company.ts';
 import { lockAccounts } from '../store/sql/account-lock.ts';
 import { insertAllocations } from '../store/sql/allocations.ts';
 import type { CustomerRow } from '../store/sql/customers.ts';
-import { insertDocuments, lockDocuments, type DocumentRow } from '../store/sql/invoices.ts';
+import { documentsByNumber, giveUpNumber, insertDocuments, isUndone, lockDocuments, type DocumentRow } from '../store/sql/invoices.ts';
 
 export interface CreditNoteRequest {
   readonly number: string;
@@ -51,10 +51,10 @@ export const recordCreditNote = (session: Session, request: CreditNoteRequest): 
     const customer = await findCustomer(tx, request.customerCode);
     await lockAccounts(tx, [customer.accountId]);
     const number = readIdentifier(request.number, 'the number', 100);
-    await requireNewNumber(tx, 'CREDIT_NOTE', number);
     const invoice = await linkedInvoice(tx, request, customer);
     const currency = currencyOf(request, invoice, context.company.baseCurrency);
     const amountMinor = readAmount(request.amount, currency);
+    await claimNumber(context, { number, customerId: customer.id, currency, amountMinor });
     const issuedOn = issueDay(request, today);
     const appliedMinor = request.isApplied === true && invoice ? smaller(amountMinor, invoice.openMinor) : 0n;
     const id = await store(context, { customer, number, issuedOn, currency, amountMinor, invoice, appliedMinor });
@@ -69,6 +69,31 @@ export const recordCreditNote = (session: Session, request: CreditNoteRequest): 
       ...(await factEffect(context, customer.accountId, null)),
     };
   });
+
+/** A credit note that was taken back gives its number up; any other keeps it. */
+async function claimNumber(
+  context: Act,
+  wanted: { readonly number: string; readonly customerId: CustomerId; readonly currency: Currency; readonly amountMinor: bigint },
+): Promise<void> {
+  const { tx } = context;
+  const [recorded] = await documentsByNumber(tx, 'CREDIT_NOTE', [wanted.number]);
+  if (!recorded) return;
+  if (await isUndone(tx, recorded.id)) {
+    await giveUpNumber(tx, recorded.id);
+    context.record({ objectKind: 'invoice', objectId: recorded.id, reason: 'gave up its number' });
+    return;
+  }
+  const isSame =
+    recorded.customerId === wanted.customerId && recorded.currency === wanted.currency && recorded.totalMinor === wanted.amountMinor;
+  throw new OperatorError({
+    code: 'document.exists',
+    ...(isSame ? { kind: 'nothing-to-do' as const } : {}),
+    message: `A credit note ${wanted.number} is recorded already.`,
+    tryThis: isSame
+      ? 'Nothing needs doing if it is the same one; otherwise give this one its own number.'
+      : 'Give this one its own number.',
+  });
+}
 
 async function linkedInvoice(tx: CompanyTx, request: CreditNoteRequest, customer: CustomerRow): Promise<DocumentRow | null> {
   if (request.invoice === undefined) {

@@ -3,16 +3,15 @@
  * the operator's order to guess. A fact: the account's reminders are judged again before anything is sent.
  */
 import { act, type Act } from './act.ts';
-import { userIdOf } from './actor.ts';
-import { settleDocuments } from './import/settle-documents.ts';
 import { factEffect, type FactEffect } from './ledger/fact-effect.ts';
 import { findCustomer, findInvoices, requireSameAccount } from './ledger/find-records.ts';
 import { requireFitting, type FittingSpread } from './ledger/spread-refusal.ts';
+import { claimReference, storePayment } from './ledger/store-payment.ts';
 import { readAmount, readCurrency, readIdentifier } from './operator-input.ts';
 import type { Session } from './session.ts';
 import { isBefore, type Day } from '../domain/days.ts';
 import type { CustomerId, InvoiceId, PaymentId } from '../domain/ids.ts';
-import { decimalText, type Currency } from '../domain/money.ts';
+import type { Currency } from '../domain/money.ts';
 import { OperatorError } from '../domain/operator-error.ts';
 import { spreadOldestFirst, spreadOverNamed, type Share } from '../domain/receipt-allocation.ts';
 import type { PaymentMethod } from '../domain/vocabulary.ts';
@@ -20,7 +19,7 @@ import type { CompanyTx } from '../store/connection/with-company.ts';
 import { lockAccounts } from '../store/sql/account-lock.ts';
 import type { CustomerRow } from '../store/sql/customers.ts';
 import { lockDocuments, lockOpenInvoices, type DocumentRow } from '../store/sql/invoices.ts';
-import { countPaymentsOn, paymentByReference } from '../store/sql/payments.ts';
+import { countPaymentsOn } from '../store/sql/payments.ts';
 
 export interface PaymentRequest {
   readonly customerCode: string;
@@ -60,9 +59,18 @@ export const recordPayment = (session: Session, request: PaymentRequest): Promis
     const currency = currencyOf(request, named, context.company.baseCurrency);
     const amountMinor = readAmount(request.amount, currency);
     const receivedOn = receiptDay(request, context.today);
-    const reference = await referenceOf(tx, request, customer.id, receivedOn);
+    const reference = await referenceOf(context, request, customer.id, receivedOn);
+    await claimReference(context, customer, { reference, currency, amountMinor });
     const spread = await spreadOf(tx, { request, named, currency, amountMinor, accountId: customer.accountId });
-    const id = await store(context, { customer, reference, receivedOn, currency, amountMinor, request, spread });
+    const id = await storePayment(context, {
+      customerId: customer.id,
+      reference,
+      receivedOn,
+      currency,
+      amountMinor,
+      method: request.method ?? 'TRANSFER',
+      spread,
+    });
     const concerned = spread.restMinor > 0n ? null : spread.shares.map((share) => share.invoiceId);
     return {
       id,
@@ -115,18 +123,9 @@ function receiptDay({ receivedOn }: PaymentRequest, today: Day): Day {
   });
 }
 
-/** A payment recorded twice would halve what a customer is asked for; the same reference of the same customer is the same payment. */
-async function referenceOf(tx: CompanyTx, request: PaymentRequest, customerId: CustomerId, receivedOn: Day): Promise<string> {
-  if (request.reference === undefined) {
-    return `RECEIPT-${receivedOn.toString()}-${(await countPaymentsOn(tx, customerId, receivedOn)) + 1}`;
-  }
-  const reference = readIdentifier(request.reference, 'the reference', 140);
-  if (!(await paymentByReference(tx, customerId, reference))) return reference;
-  throw new OperatorError({
-    code: 'payment.exists',
-    message: `Payment ${reference} of customer ${request.customerCode} is recorded already.`,
-    tryThis: 'Nothing needs doing if it is the same money; otherwise give it another reference.',
-  });
+async function referenceOf({ tx }: Act, request: PaymentRequest, customerId: CustomerId, receivedOn: Day): Promise<string> {
+  if (request.reference !== undefined) return readIdentifier(request.reference, 'the reference', 140);
+  return `RECEIPT-${receivedOn.toString()}-${(await countPaymentsOn(tx, customerId, receivedOn)) + 1}`;
 }
 
 interface SpreadQuestion {
@@ -158,66 +157,3 @@ const asOpen = ({
   number,
   openMinor,
 });
-
-interface PaymentToStore {
-  readonly customer: CustomerRow;
-  readonly reference: string;
-  readonly receivedOn: Day;
-  readonly currency: Currency;
-  readonly amountMinor: bigint;
-  readonly request: PaymentRequest;
-  readonly spread: FittingSpread;
-}
-
-async function store(context: Act, payment: PaymentToStore): Promise<PaymentId> {
-  const { tx } = context;
-  const { customer, reference, receivedOn, currency, amountMinor, spread } = payment;
-  const { Allocation, Payment } = await import('../store/entities/settlement.entity.ts');
-  const { Customer, Invoice } = await import('../store/entities/customer.entity.ts');
-  const { User } = await import('../store/entities/user.entity.ts');
-  const em = await tx.em();
-  const { companyId } = tx;
-  const userId = userIdOf(context.actor);
-  const recordedBy = userId === null ? null : em.getReference(User, [companyId, userId]);
-  const stored = em.create(Payment, {
-    companyId,
-    customer: em.getReference(Customer, [companyId, customer.id]),
-    reference,
-    receivedOn,
-    currency,
-    amountMinor,
-    unallocatedMinor: spread.restMinor,
-    method: payment.request.method ?? 'TRANSFER',
-    source: 'operator',
-    recordedBy,
-  });
-  await em.flush();
-  for (const share of spread.shares) {
-    em.create(Allocation, {
-      companyId,
-      kind: 'PAYMENT',
-      invoice: em.getReference(Invoice, [companyId, share.invoiceId]),
-      payment: stored,
-      amountMinor: share.amountMinor,
-      effectiveOn: receivedOn,
-      recordedBy,
-    });
-  }
-  await em.flush();
-  await settleDocuments(
-    tx,
-    spread.shares.map((share) => share.invoiceId),
-  );
-  context.record({
-    objectKind: 'payment',
-    objectId: stored.id,
-    detail: {
-      customerId: customer.id,
-      amount: decimalText(amountMinor, currency),
-      currency,
-      receivedOn,
-      invoiceIds: spread.shares.map((share) => share.invoiceId),
-    },
-  });
-  return stored.id;
-}

@@ -5,22 +5,21 @@
 import { act, type Act } from './act.ts';
 import { holdsRole } from './actor.ts';
 import { accountCalendar } from './ledger/account-calendars.ts';
+import { coveredInvoices, type CoveredInvoice } from './ledger/covered-invoices.ts';
 import { factEffect, type FactEffect } from './ledger/fact-effect.ts';
-import { findCustomer, findInvoices, requireSameAccount } from './ledger/find-records.ts';
+import { findCustomer } from './ledger/find-records.ts';
 import { dayWithGrace } from './ledger/grace.ts';
-import { storeBlocks, type BlockedItem } from './ledger/store-blocks.ts';
-import { readAmount, readCurrency, readOptionalLine } from './operator-input.ts';
+import { storeBlocks } from './ledger/store-blocks.ts';
+import { readOptionalLine } from './operator-input.ts';
 import { conditions } from './people/conditions.ts';
 import { refuseOn } from './people/refusals.ts';
 import type { Session } from './session.ts';
 import { daysBetween, isBefore, type Day } from '../domain/days.ts';
 import type { BlockId } from '../domain/ids.ts';
 import { OperatorError } from '../domain/operator-error.ts';
-import { spreadOldestFirst } from '../domain/receipt-allocation.ts';
 import { lockAccounts } from '../store/sql/account-lock.ts';
-import { countBrokenPromises } from '../store/sql/blocks.ts';
+import { countBrokenPromises, standingItems, type StandingItem } from '../store/sql/blocks.ts';
 import type { CustomerRow } from '../store/sql/customers.ts';
-import { lockDocuments, lockOpenInvoicesOfAccount, type DocumentRow } from '../store/sql/invoices.ts';
 
 export interface PromiseRequest {
   readonly customerCode: string;
@@ -48,7 +47,8 @@ export const recordPromise = (session: Session, request: PromiseRequest): Promis
     const customer = await findCustomer(tx, request.customerCode);
     await lockAccounts(tx, [customer.accountId]);
     await requireAllowed(context, request.promisedOn, customer);
-    const covered = await coveredInvoices(context, request, customer);
+    const covered = await coveredInvoices(context, 'promise', request, customer);
+    await refuseRepeated(context, request, customer, covered);
     const untilOn = dayWithGrace(
       await accountCalendar(context, customer.accountId),
       request.promisedOn,
@@ -97,55 +97,26 @@ async function requireAllowed(context: Act, promisedOn: Day, customer: CustomerR
   refuseOn(objection, 'permission.needs-approver', { objectKind: 'verb', objectId: null });
 }
 
-interface CoveredInvoice {
-  readonly invoice: DocumentRow;
-  readonly item: BlockedItem;
-}
-
-async function coveredInvoices(context: Act, request: PromiseRequest, customer: CustomerRow): Promise<readonly CoveredInvoice[]> {
-  const open = await promisedInvoices(context, request, customer);
-  const covered =
-    request.amount === undefined
-      ? open.map((invoice) => ({ invoice, item: wholly(invoice) }))
-      : withinAmount(context, request, open, request.amount);
-  if (covered.length > 0) return covered;
-  throw promiseFault(
-    'nothing-open',
-    `Customer ${customer.code} has nothing open that could be promised.`,
-    'Record the payment instead, if it has arrived.',
-  );
-}
-
-/** The named invoices as far as they are open, or all open ones of the account; oldest due first. */
-async function promisedInvoices(context: Act, request: PromiseRequest, customer: CustomerRow): Promise<readonly DocumentRow[]> {
-  const { tx } = context;
-  if (request.invoices === undefined || request.invoices.length === 0) return await lockOpenInvoicesOfAccount(tx, customer.accountId);
-  const named = await findInvoices(tx, request.invoices);
-  requireSameAccount(named, customer.accountId, customer.code);
-  const settled = named.find(({ openMinor }) => openMinor === 0n);
-  if (settled) throw promiseFault('settled', `Invoice ${settled.number} has nothing open.`, 'Leave it out.');
-  return await lockDocuments(
-    tx,
-    named.map(({ id }) => id),
-  );
-}
-
-function withinAmount(context: Act, request: PromiseRequest, open: readonly DocumentRow[], amount: string): readonly CoveredInvoice[] {
-  const currency = request.currency === undefined ? (open[0]?.currency ?? context.company.baseCurrency) : readCurrency(request.currency);
-  const inCurrency = open.filter((invoice) => invoice.currency === currency);
-  const { shares } = spreadOldestFirst(
-    readAmount(amount, currency),
-    inCurrency.map(({ id, number, openMinor }) => ({ invoiceId: id, number, openMinor })),
-  );
-  const shareOf = new Map(shares.map((share) => [share.invoiceId, share.amountMinor]));
-  return inCurrency.flatMap((invoice) => {
-    const share = shareOf.get(invoice.id);
-    if (share === undefined) return [];
-    return [{ invoice, item: share === invoice.openMinor ? wholly(invoice) : { ...wholly(invoice), amountMinor: share } }];
+/** Said again with the same words, it is the same promise: counted twice, one broken word would look like two. */
+async function refuseRepeated(
+  context: Act,
+  { promisedOn }: PromiseRequest,
+  customer: CustomerRow,
+  covered: readonly CoveredInvoice[],
+): Promise<void> {
+  const standing = await standingItems(context.tx, { kind: 'PROMISE', accountId: customer.accountId, promisedOn });
+  const isSame = (group: readonly StandingItem[]): boolean =>
+    group.length === covered.length &&
+    covered.every(({ item }) => group.some((one) => one.invoiceId === item.invoiceId && one.amountMinor === item.amountMinor));
+  const repeated = [...Map.groupBy(standing, ({ groupId }) => groupId)].find(([, group]) => isSame(group));
+  if (!repeated) return;
+  throw new OperatorError({
+    code: 'promise.exists',
+    kind: 'nothing-to-do',
+    message: `Customer ${customer.code} promised that for ${promisedOn.toString()} already: promise ${repeated[0]}.`,
+    tryThis: 'Nothing needs doing.',
   });
 }
-
-const wholly = (invoice: DocumentRow): BlockedItem => ({ customerId: invoice.customerId, invoiceId: invoice.id, amountMinor: null });
 
 const promiseFault = (what: string, message: string, tryThis: string): OperatorError =>
   new OperatorError({ code: `promise.${what}`, kind: 'usage', message, tryThis });

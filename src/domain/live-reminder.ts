@@ -126,6 +126,7 @@ const BLOCK_STATEMENTS: Readonly<Record<BlockKind, string>> = {
   DO_NOT_CHASE: 'is not to be chased',
   REPLY: 'waits for an answer to the customer',
   ALLOCATION: 'waits for a receipt to be matched',
+  RETURNED_CHEQUE: 'waits for a person after a returned cheque',
 };
 
 const blockText = (blocks: readonly Block[]): string => [...new Set(blocks.map(({ kind }) => BLOCK_STATEMENTS[kind]))].sort().join(' and ');

@@ -3,6 +3,7 @@
  * how an amount is written and read as plain decimal text. Never rounds, never converts, never touches a float.
  */
 import { OperatorError } from './operator-error.ts';
+import { safeText } from './safe-text.ts';
 
 /** ISO 4217 alphabetic code, upper case. */
 export type Currency = string;
@@ -85,7 +86,7 @@ export function minorFromDecimal(text: string, currency: Currency): bigint {
 const badAmount = (text: string, what: string): OperatorError =>
   new OperatorError({
     code: 'money.bad-amount',
-    message: `The amount ${JSON.stringify(text.slice(0, 40))} ${what}.`,
+    message: `The amount ${safeText(JSON.stringify(text.slice(0, 40)))} ${what}.`,
     tryThis: 'Write it as digits with a decimal point, for example 8200.50.',
     kind: 'usage',
   });

@@ -150,6 +150,10 @@ const release = z.strictObject({
 
 const blocks = z.strictObject({
   chequeWorkingDays: wholeNumber({ min: 0, max: 30, byDefault: 3 }, "Working days after a post-dated cheque's date for it to clear."),
+  paidClaimWorkingDays: wholeNumber(
+    { min: 0, max: 30, byDefault: 5 },
+    'Working days an item is left alone because the customer says it is paid; then it is a task for a person.',
+  ),
   promiseGraceWorkingDays: wholeNumber(
     { min: 0, max: 30, byDefault: 2 },
     'Working days after a promised day before the promise counts as broken.',

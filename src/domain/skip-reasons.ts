@@ -102,6 +102,7 @@ export const BLOCK_TEXT: Readonly<Record<BlockKind, string>> = {
   DO_NOT_CHASE: 'an instruction not to chase',
   REPLY: 'an answer not dealt with yet',
   ALLOCATION: 'a receipt not yet matched',
+  RETURNED_CHEQUE: 'a returned cheque that a person has to deal with',
 };
 
 function blockedSentence(kinds: readonly BlockKind[], until: Day | null, customerName: string): string {

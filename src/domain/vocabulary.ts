@@ -51,7 +51,17 @@ export type ReminderOrigin = (typeof REMINDER_ORIGINS)[number];
 export const COLLECTION_STATUSES = ['NORMAL', 'CASH', 'INTERNAL', 'LEGAL', 'INSOLVENT', 'AGENCY'] as const;
 export type CollectionStatus = (typeof COLLECTION_STATUSES)[number];
 
-export const BLOCK_KINDS = ['DISPUTE', 'PROMISE', 'CHEQUE', 'RETENTION', 'PAID_CLAIM', 'DO_NOT_CHASE', 'REPLY', 'ALLOCATION'] as const;
+export const BLOCK_KINDS = [
+  'DISPUTE',
+  'PROMISE',
+  'CHEQUE',
+  'RETENTION',
+  'PAID_CLAIM',
+  'DO_NOT_CHASE',
+  'REPLY',
+  'ALLOCATION',
+  'RETURNED_CHEQUE',
+] as const;
 export type BlockKind = (typeof BLOCK_KINDS)[number];
 
 /** How a block ended; `null` while it stands. */
@@ -95,6 +105,14 @@ export const BUSINESS_TYPES = [
   'FOREIGN',
 ] as const;
 export type BusinessType = (typeof BUSINESS_TYPES)[number];
+
+/** How a customer was spoken to outside of mail, or that they answered; a NOTE is no contact at all. */
+export const CONTACT_KINDS = ['CALL', 'VISIT', 'WHATSAPP', 'LETTER', 'REPLY', 'NOTE'] as const;
+export type ContactKind = (typeof CONTACT_KINDS)[number];
+
+/** Why nothing may go to an address. */
+export const SUPPRESSION_REASONS = ['HARD_BOUNCE', 'COMPLAINT', 'WRONG_PERSON', 'OPERATOR', 'ERASED'] as const;
+export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];
 
 export const EMIRATES = ['AUH', 'DXB', 'SHJ', 'AJM', 'UAQ', 'RAK', 'FUJ'] as const;
 export type Emirate = (typeof EMIRATES)[number];

@@ -31,7 +31,19 @@ import { readPulse } from '../../src/app/read-pulse.ts';
 import { readStatement, readStatements } from '../../src/app/read-statements.ts';
 import { readStatus } from '../../src/app/read-status.ts';
 import { readToday } from '../../src/app/read-today.ts';
-import { recordBlock, recordDispute } from '../../src/app/record-block.ts';
+import { recordBlock, recordDispute, recordRetention } from '../../src/app/record-block.ts';
+import { recordCheque } from '../../src/app/record-cheque.ts';
+import { recordContact, undoContact } from '../../src/app/record-contact.ts';
+import { recordPaidClaim } from '../../src/app/record-paid-claim.ts';
+import { settleCheque } from '../../src/app/settle-cheque.ts';
+import { suppressAddress, unsuppressAddress } from '../../src/app/suppress-address.ts';
+import { undoCreditNote } from '../../src/app/undo-credit-note.ts';
+import { undoPayment } from '../../src/app/undo-payment.ts';
+import { undoWriteOff, writeOff } from '../../src/app/write-off.ts';
+import { markAnswered, readTasks } from '../../src/app/attend-tasks.ts';
+import { findCustomers } from '../../src/app/customers/find-customers.ts';
+import { setCustomer } from '../../src/app/customers/set-customer.ts';
+import { showCustomer } from '../../src/app/customers/show-customer.ts';
 import { recordCreditNote } from '../../src/app/record-credit-note.ts';
 import { recordPayment } from '../../src/app/record-payment.ts';
 import { recordPromise } from '../../src/app/record-promise.ts';
@@ -85,6 +97,24 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   importLedger: async (session, { customer }) =>
     importLedger(session, { path: await csvFile('customer_code,name,bill_to', `C-78,Branch LLC,${customer}`) }),
   // Ended at once: the calls after it are to reach what they do when mail may leave.
+  findCustomers: (session, { customer }) => findCustomers(session, { text: customer, limit: 20 }),
+  markAnswered: (session, { customer }) => markAnswered(session, { customerCode: customer, did: 'called back' }),
+  readTasks: (session) => readTasks(session, 100),
+  recordCheque: (session, { invoice }) =>
+    recordCheque(session, { customerCode: 'C-1', number: '000123', datedOn: friday, invoices: [invoice] }),
+  recordContact: (session, { customer }) => recordContact(session, { customerCode: customer, kind: 'CALL', result: 'no answer' }),
+  recordPaidClaim: (session, { invoice }) => recordPaidClaim(session, { customerCode: 'C-1', invoices: [invoice] }),
+  recordRetention: (session, { invoice }) => recordRetention(session, { invoice, until: friday }),
+  setCustomer: (session, { customer }) => setCustomer(session, { code: 'C-1', values: { billTo: customer } }),
+  settleCheque: (session, { customer }) => settleCheque(session, { number: '000777', became: 'returned', customerCode: customer }),
+  showCustomer: (session, { customer }) => showCustomer(session, customer),
+  suppressAddress: (session) => suppressAddress(session, { address: 'nobody@nowhere.example', why: 'OPERATOR', reason: 'gone' }),
+  undoContact: (session) => undoContact(session, { id: 987_654, reason: 'wrong one' }),
+  undoCreditNote: (session, { invoice }) => undoCreditNote(session, { number: invoice, reason: 'made out twice' }),
+  undoPayment: (session, { customer }) => undoPayment(session, { reference: 'FT-NOWHERE', customerCode: customer, reason: 'bounced' }),
+  undoWriteOff: (session) => undoWriteOff(session, { id: 987_654, reason: 'they paid' }),
+  unsuppressAddress: (session) => unsuppressAddress(session, { address: 'nobody@elsewhere.example', reason: 'back' }),
+  writeOff: (session, { invoice }) => writeOff(session, { invoice, reason: 'too small' }),
   keepQuiet: async (session) => {
     await keepQuiet(session, { until: '2026-11-25', reason: 'audit of the books' });
     return await endQuiet(session);

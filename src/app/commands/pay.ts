@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { defineCommand } from './command.ts';
+import { defineCommand, type CommandResult } from './command.ts';
 import { dayArgument } from './day-argument.ts';
 import { effectView, reviewNotes } from './fact-view.ts';
+import { undoPay } from './undo-fact.ts';
 import { rolesFor } from '../permissions.ts';
 import type { RecordedPayment } from '../record-payment.ts';
 import { decimalText, moneyText } from '../../domain/money.ts';
@@ -20,11 +21,11 @@ const invoiceShare = z
 export const payCommand = defineCommand({
   name: 'pay',
   group: 'ledger',
-  summary: 'Record a payment',
+  summary: 'Record a payment, or take one back',
   example: 'pay C-17 5000 --invoice INV-104=3200 --invoice INV-110 --reference FT26327',
   arguments: [
-    { name: 'customer', about: 'code of the customer who paid', isRequired: true },
-    { name: 'amount', about: 'what was received, for example 5000.00', isRequired: true },
+    { name: 'customer', about: 'code of the customer who paid; or undo', isRequired: true },
+    { name: 'amount', about: 'what was received, for example 5000.00; for undo: the reference of the payment', isRequired: true },
   ],
   options: [
     { name: 'currency', about: 'its currency, if not that of the invoices or the company', value: 'CODE' },
@@ -32,17 +33,21 @@ export const payCommand = defineCommand({
     { name: 'invoice', about: 'invoice it pays, NUMBER or NUMBER=AMOUNT; without any it stays on account', value: 'INVOICE', isMany: true },
     { name: 'oldestFirst', about: 'spread it over the oldest open invoices' },
     { name: 'reference', about: 'reference of the bank or the customer', value: 'TEXT' },
+    { name: 'of', about: 'for undo: whose payment, when two customers have the same reference', value: 'CODE' },
+    { name: 'reason', about: 'for undo: why, for example bounced', value: 'TEXT' },
     { name: 'method', about: `how it came: ${PAYMENT_METHODS.join(', ')}`, value: 'METHOD' },
   ],
   schema: z
     .object({
       customer: z.string().min(1).max(64),
-      amount: z.string().min(1).max(60),
+      amount: z.string().min(1).max(140),
       currency: z.string().max(10).optional(),
       on: dayArgument.optional(),
       invoice: z.array(invoiceShare).max(500).default([]),
       oldestFirst: z.boolean().default(false),
       reference: z.string().max(140).optional(),
+      of: z.string().max(64).optional(),
+      reason: z.string().max(1_000).optional(),
       method: z.string().toUpperCase().pipe(z.enum(PAYMENT_METHODS)).optional(),
     })
     .refine(({ invoice, oldestFirst }) => !oldestFirst || invoice.length === 0, {
@@ -51,8 +56,9 @@ export const payCommand = defineCommand({
     }),
   roles: rolesFor('pay'),
   isDangerous: false,
-  reversedBy: null,
-  run: async (context, input) => {
+  reversedBy: 'pay',
+  run: async (context, input): Promise<CommandResult<unknown>> => {
+    if (input.customer === 'undo') return await undoPay(context, { name: input.amount, customer: input.of, reason: input.reason });
     const { recordPayment } = await import('../record-payment.ts');
     const payment = await recordPayment(await context.session(), {
       customerCode: input.customer,

@@ -75,16 +75,28 @@ export const commandRegistry: CommandRegistry = [
     load: async () => (await import('./import.ts')).importCommand,
   },
   {
+    name: 'customer',
+    group: 'ledger',
+    summary: 'Find, show or change customers, or list what waits for a person',
+    load: async () => (await import('./customer.ts')).customerCommand,
+  },
+  {
     name: 'pay',
     group: 'ledger',
-    summary: 'Record a payment',
+    summary: 'Record a payment, or take one back',
     load: async () => (await import('./pay.ts')).payCommand,
   },
   {
     name: 'credit',
     group: 'ledger',
-    summary: 'Record a credit note',
+    summary: 'Record a credit note, or take one back',
     load: async () => (await import('./credit.ts')).creditCommand,
+  },
+  {
+    name: 'write-off',
+    group: 'ledger',
+    summary: 'Give up money that will not come, or take that back',
+    load: async () => (await import('./write-off.ts')).writeOffCommand,
   },
   {
     name: 'promise',
@@ -93,10 +105,28 @@ export const commandRegistry: CommandRegistry = [
     load: async () => (await import('./promise.ts')).promiseCommand,
   },
   {
+    name: 'cheque',
+    group: 'ledger',
+    summary: 'Record a post-dated cheque in hand, and what became of it',
+    load: async () => (await import('./cheque.ts')).chequeCommand,
+  },
+  {
     name: 'dispute',
     group: 'ledger',
     summary: 'Record that a customer disputes an invoice',
     load: async () => (await import('./dispute.ts')).disputeCommand,
+  },
+  {
+    name: 'retention',
+    group: 'ledger',
+    summary: 'Record a part of an invoice that is held back until the work is accepted',
+    load: async () => (await import('./retention.ts')).retentionCommand,
+  },
+  {
+    name: 'paid-claim',
+    group: 'ledger',
+    summary: 'Record that a customer says it is paid',
+    load: async () => (await import('./paid-claim.ts')).paidClaimCommand,
   },
   {
     name: 'block',
@@ -109,6 +139,18 @@ export const commandRegistry: CommandRegistry = [
     group: 'ledger',
     summary: 'Lift a block',
     load: async () => (await import('./unblock.ts')).unblockCommand,
+  },
+  {
+    name: 'answered',
+    group: 'ledger',
+    summary: 'Say that a person has dealt with what waited: an answer, a returned cheque, a claim of payment',
+    load: async () => (await import('./answered.ts')).answeredCommand,
+  },
+  {
+    name: 'contact',
+    group: 'ledger',
+    summary: 'Log a call, a visit, a message or a note, or strike one out',
+    load: async () => (await import('./contact.ts')).contactCommand,
   },
   {
     name: 'plan',
@@ -223,6 +265,18 @@ export const commandRegistry: CommandRegistry = [
     group: 'reminders',
     summary: 'Say what became of uncertain reminders: arrived, not arrived, or send again',
     load: async () => (await import('./settle.ts')).settleCommand,
+  },
+  {
+    name: 'suppress',
+    group: 'reminders',
+    summary: 'Send nothing more to an address',
+    load: async () => (await import('./suppress.ts')).suppressCommand,
+  },
+  {
+    name: 'unsuppress',
+    group: 'reminders',
+    summary: 'Let mail go to an address again',
+    load: async () => (await import('./suppress.ts')).unsuppressCommand,
   },
   {
     name: 'status',

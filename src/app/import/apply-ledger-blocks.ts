@@ -52,6 +52,7 @@ function lastDayOf(block: BlockRecord, { blocks: days }: Policy, calendar: Conta
     case 'PAID_CLAIM':
     case 'DO_NOT_CHASE':
     case 'REPLY':
+    case 'RETURNED_CHEQUE':
       return null;
   }
 }

@@ -3,7 +3,6 @@ import type { CustomerId } from '../../domain/ids.ts';
 import { unknownCustomer } from '../unknown-customer.ts';
 import { OperatorError } from '../../domain/operator-error.ts';
 import { safeText } from '../../domain/safe-text.ts';
-import type { InvoiceKind } from '../../domain/vocabulary.ts';
 import type { CompanyTx } from '../../store/connection/with-company.ts';
 import { customerByCode, type CustomerRow } from '../../store/sql/customers.ts';
 import { documentsByNumber, type DocumentRow } from '../../store/sql/invoices.ts';
@@ -39,16 +38,6 @@ export function requireSameAccount(documents: readonly DocumentRow[], accountId:
       `does not belong to customer ${quoted(customerCode)}`,
       'Correct the customer or the invoice number.',
     );
-}
-
-/** @throws OperatorError `document.exists` */
-export async function requireNewNumber(tx: CompanyTx, kind: InvoiceKind, number: string): Promise<void> {
-  if ((await documentsByNumber(tx, kind, [number])).length === 0) return;
-  throw new OperatorError({
-    code: 'document.exists',
-    message: `A ${kind.toLowerCase().replace('_', ' ')} ${quoted(number)} is recorded already.`,
-    tryThis: 'Nothing needs doing if it is the same one; otherwise give this one its own number.',
-  });
 }
 
 const refuseUnknown = (number: string): never => {

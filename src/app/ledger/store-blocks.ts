@@ -3,6 +3,7 @@ import type { Act } from '../act.ts';
 import { userIdOf } from '../actor.ts';
 import type { Day } from '../../domain/days.ts';
 import type { BlockId, CustomerId, InvoiceId } from '../../domain/ids.ts';
+import type { Money } from '../../domain/money.ts';
 import { assert } from '../../domain/operator-error.ts';
 import type { BlockKind } from '../../domain/vocabulary.ts';
 
@@ -23,7 +24,12 @@ export interface NewBlocks {
   readonly promisedOn: Day | null;
   /** Last day the blocks hold, grace included; `null`: until lifted. */
   readonly untilOn: Day | null;
-  readonly cheque: { readonly number: string; readonly bank: string | null } | null;
+  readonly cheque: {
+    readonly number: string;
+    readonly bank: string | null;
+    /** `null`: nobody said. */
+    readonly worth?: Money | null;
+  } | null;
 }
 
 /** Under the account lock. @returns the id that stands for the whole group. */
@@ -51,6 +57,8 @@ export async function storeBlocks(context: Act, blocks: NewBlocks): Promise<Bloc
       untilOn: blocks.untilOn,
       chequeNumber: blocks.cheque?.number ?? null,
       chequeBank: blocks.cheque?.bank ?? null,
+      chequeAmountMinor: group === null ? (blocks.cheque?.worth?.minor ?? null) : null,
+      chequeCurrency: group === null ? (blocks.cheque?.worth?.currency ?? null) : null,
       recordedBy: userId === null ? null : em.getReference(User, [companyId, userId]),
     });
     // The first one's id is what the others refer to.

@@ -88,6 +88,20 @@ export const conditions = {
         ? null
         : [`Customer ${customerCode} has broken ${broken} promises; another one: it takes an APPROVER.`, ASK_APPROVER],
   ),
+  ownSuppressionLifted: condition<{ readonly isApprover: boolean; readonly reason: string }>(
+    'returned-address',
+    'An address that mail came back from, or whose owner complained, is taken off the list of suppressed ones by an APPROVER.',
+    ({ isApprover, reason }) =>
+      isApprover || reason === 'OPERATOR' || reason === 'WRONG_PERSON'
+        ? null
+        : ['That address came onto the list by itself (mail was returned, or somebody complained): it takes an APPROVER.', ASK_APPROVER],
+  ),
+  decisionsByApprover: condition<{ readonly isDecider: boolean; readonly settings: readonly string[] }>(
+    'decisions',
+    'Whether a customer is collected from at all, who is billed, and its limits are set by an APPROVER or an ADMIN.',
+    ({ isDecider, settings }) =>
+      isDecider || settings.length === 0 ? null : [`Setting ${settings.join(', ')} takes an APPROVER or an ADMIN.`, ASK_APPROVER],
+  ),
   adminRemains: condition<{ readonly login: string; readonly isOnlyAdmin: boolean; readonly remainsAdmin: boolean }>(
     'last-admin',
     'The last active ADMIN of a company is neither deactivated nor stripped of the role.',

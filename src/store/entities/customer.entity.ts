@@ -15,6 +15,7 @@ import {
 } from '../../domain/vocabulary.ts';
 import { SafeIntegerType, belongsTo, companyKey, createdAt, day, identity, instant, rowVersion, wholeNumber } from './column-types.ts';
 import { ImportBatch } from './import-batch.entity.ts';
+import { PHONE_KEY, SEARCH_TEXT } from './search-columns.ts';
 import { tenantTable } from './tenant-table.ts';
 import { User } from './user.entity.ts';
 
@@ -38,6 +39,18 @@ const CustomerSchema = defineEntity({
     businessType: p.enum(BUSINESS_TYPES).nullable(),
     emirate: p.enum(EMIRATES).nullable(),
     phone: p.text().nullable(),
+    phoneKey: p
+      .text()
+      .$type<Opt<string>>()
+      .generated(PHONE_KEY)
+      .comment('The last seven digits, by which a number is found however it was written.')
+      .nullable(),
+    notes: p.text().check('length(notes) >= 1 and length(notes) <= 4000').nullable(),
+    searchText: p
+      .text()
+      .$type<Opt<string>>()
+      .generated(SEARCH_TEXT)
+      .comment('Code and names as they are compared, kept equal to searchKey of the domain.'),
     language: p.enum(LANGUAGES).nullable(),
     paymentTermsDays: p.integer().check('payment_terms_days >= 0 and payment_terms_days <= 365').nullable(),
     graceDays: p.integer().check('grace_days >= 0 and grace_days <= 90').nullable(),
@@ -64,7 +77,11 @@ const CustomerSchema = defineEntity({
     invoices: () => p.oneToMany(Invoice).mappedBy('customer'),
   },
   uniques: [{ properties: ['companyId', 'code'] }],
-  indexes: [{ name: 'customers_account', properties: ['companyId', 'accountId'] }],
+  indexes: [
+    { name: 'customers_account', properties: ['companyId', 'accountId'] },
+    { name: 'customers_search', properties: ['companyId', 'searchText', 'id'] },
+    { name: 'customers_phone', properties: ['companyId', 'phoneKey'], where: 'phone_key is not null' },
+  ],
   checks: [
     { name: 'bills_another_customer', expression: 'bill_to_id <> id' },
     { name: 'opening_level_has_a_day', expression: 'opening_level is null or opening_contact_on is not null' },
@@ -88,6 +105,7 @@ const ContactSchema = defineEntity({
     role: p.text().nullable(),
     address: p.text().check('length(address) >= 3 and length(address) <= 254').nullable(),
     phone: p.text().nullable(),
+    phoneKey: p.text().$type<Opt<string>>().generated(PHONE_KEY).nullable(),
     language: p.enum(LANGUAGES).nullable(),
     levels: p.array().$type<EscalationLevel[]>().defaultRaw(`'{}'`).check(`levels <@ array['POLITE', 'FIRM', 'URGENT', 'FINAL']`),
     isPrimary: p.boolean().defaultRaw('false'),
@@ -102,7 +120,10 @@ const ContactSchema = defineEntity({
     { properties: ['companyId', 'customer', 'address'] },
     { name: 'contacts_primary', properties: ['companyId', 'customer'], where: 'is_primary and is_active' },
   ],
-  indexes: [{ name: 'contacts_address', properties: ['companyId', 'address'] }],
+  indexes: [
+    { name: 'contacts_address', properties: ['companyId', 'address'] },
+    { name: 'contacts_phone', properties: ['companyId', 'phoneKey'], where: 'phone_key is not null' },
+  ],
   checks: [{ name: 'one_plain_address', expression: `address ~ '^[^@[:space:],;:<>"()]+@[^@[:space:],;:<>"()]+$'` }],
 });
 
@@ -143,6 +164,7 @@ const InvoiceSchema = defineEntity({
     { name: 'invoices_open', properties: ['companyId', 'customer'], where: 'open_minor > 0' },
     { name: 'invoices_settled', properties: ['companyId', 'customer', 'settledOn'], where: 'settled_on is not null' },
     { name: 'invoices_due', properties: ['companyId', 'dueOn'], where: `open_minor > 0 and kind = 'INVOICE'` },
+    { name: 'invoices_customer_reference', properties: ['companyId', 'customerReference'], where: 'customer_reference is not null' },
     { name: 'invoices_linked', properties: ['companyId', 'linkedInvoice'], where: 'linked_invoice_id is not null' },
   ],
   checks: [

@@ -31,7 +31,10 @@ const PaymentSchema = defineEntity({
     updatedAt: instant().defaultRaw('now()'),
   },
   uniques: [{ properties: ['companyId', 'customer', 'reference'] }],
-  indexes: [{ name: 'payments_unallocated', properties: ['companyId', 'customer'], where: 'unallocated_minor > 0' }],
+  indexes: [
+    { name: 'payments_unallocated', properties: ['companyId', 'customer'], where: 'unallocated_minor > 0' },
+    { name: 'payments_reference', properties: ['companyId', 'reference'] },
+  ],
   checks: [{ name: 'unallocated_is_part_of_amount', expression: 'unallocated_minor >= 0 and unallocated_minor <= amount_minor' }],
 });
 
@@ -49,13 +52,16 @@ const AllocationSchema = defineEntity({
     invoice: () => belongsTo(Invoice, 'invoice_id'),
     payment: () => belongsTo(Payment, 'payment_id').nullable(),
     creditNote: () => belongsTo(Invoice, 'credit_note_id').nullable(),
-    amountMinor: p.bigint().check('amount_minor > 0'),
+    amountMinor: p.bigint().check('amount_minor <> 0'),
     effectiveOn: day(),
     reason: p.text().nullable(),
+    reverses: () => belongsTo(Allocation, 'reverses_id').nullable(),
+    reference: p.text().nullable(),
     importBatch: () => belongsTo(ImportBatch, 'import_batch_id').nullable(),
     recordedBy: () => belongsTo(User, 'recorded_by').nullable(),
     createdAt: createdAt(),
   },
+  uniques: [{ name: 'allocations_reverses', properties: ['companyId', 'reverses'], where: 'reverses_id is not null' }],
   indexes: [
     { name: 'allocations_invoice', properties: ['companyId', 'invoice', 'effectiveOn'] },
     { name: 'allocations_payment', properties: ['companyId', 'payment'], where: 'payment_id is not null' },
@@ -64,6 +70,7 @@ const AllocationSchema = defineEntity({
   ],
   checks: [
     { name: 'payment_allocation_names_it', expression: `(kind = 'PAYMENT') = (payment_id is not null)` },
+    { name: 'only_a_reversal_is_negative', expression: '(amount_minor < 0) = (reverses_id is not null)' },
     { name: 'credit_allocation_names_it', expression: `(kind = 'CREDIT_NOTE') = (credit_note_id is not null)` },
     { name: 'adjustment_has_a_reason', expression: `(kind <> all (array['ADJUSTMENT', 'WRITE_OFF'])) or reason is not null` },
   ],

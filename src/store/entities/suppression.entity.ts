@@ -1,6 +1,7 @@
 /** Addresses that get no mail. */
 import { defineEntity, p } from '@mikro-orm/core';
 
+import { SUPPRESSION_REASONS } from '../../domain/vocabulary.ts';
 import { belongsTo, companyKey, createdAt, day, identity, instant } from './column-types.ts';
 import { tenantTable } from './tenant-table.ts';
 import { User } from './user.entity.ts';
@@ -13,7 +14,7 @@ const SuppressionSchema = defineEntity({
     companyId: companyKey(),
     id: identity<'suppression'>(),
     address: p.text().check('length(address) >= 3 and length(address) <= 254'),
-    reason: p.enum(['HARD_BOUNCE', 'COMPLAINT', 'WRONG_PERSON', 'OPERATOR', 'ERASED']),
+    reason: p.enum(SUPPRESSION_REASONS),
     evidence: p.text().nullable(),
     createdBy: () => belongsTo(User, 'created_by').nullable(),
     createdAt: createdAt(),

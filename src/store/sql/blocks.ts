@@ -34,6 +34,27 @@ export const lockStandingGroup = (tx: CompanyTx, groupId: BlockId): Promise<read
     [tx.companyId, groupId],
   );
 
+export interface StandingItem {
+  readonly id: BlockId;
+  readonly groupId: BlockId;
+  readonly invoiceId: InvoiceId | null;
+  readonly amountMinor: bigint | null;
+}
+
+/** Standing blocks of one kind of an account, those of one named day or of one reference; read under the account lock. */
+export const standingItems = (
+  tx: CompanyTx,
+  wanted: { readonly kind: BlockKind; readonly accountId: CustomerId; readonly promisedOn?: Day; readonly reference?: string },
+): Promise<readonly StandingItem[]> =>
+  tx.query<StandingItem>(
+    `select b.id, coalesce(b.group_id, b.id) as group_id, b.invoice_id, b.amount_minor
+       from customers c join blocks b on b.company_id = $1 and b.customer_id = c.id
+      where c.company_id = $1 and c.account_id = $2 and b.kind = $3 and b.ended_at is null
+        and ($4::date is null or b.promised_on = $4) and ($5::text is null or b.reference = $5)
+      order by b.id`,
+    [tx.companyId, wanted.accountId, wanted.kind, wanted.promisedOn ?? null, wanted.reference ?? null],
+  );
+
 /** How many promises of an account were broken; one promise over several invoices counts once. */
 export async function countBrokenPromises(tx: CompanyTx, accountId: CustomerId): Promise<number> {
   const { broken } = await tx.one<{ broken: number }>(

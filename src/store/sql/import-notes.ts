@@ -41,7 +41,7 @@ async function findRecordedDocuments(tx: CompanyTx): Promise<void> {
 
 /**
  * Joins the staged allocations with what is recorded already, one row per pair of source and invoice. Under the account locks.
- * `offset 0` keeps the planner from pulling the inner query apart: only then does it use the whole key of `payments`.
+ * What a person took back counts as recorded: a ledger that goes on listing it does not bring it back. `offset 0` keeps the planner from pulling the inner query apart: only then does it use the whole key of `payments`.
  */
 async function compareAllocations(tx: CompanyTx): Promise<void> {
   await tx.query(
@@ -62,7 +62,8 @@ async function compareAllocations(tx: CompanyTx): Promise<void> {
        left join lateral (select id from invoices where company_id = $1 and kind = 'INVOICE' and number = g.invoice_number) i on true
        left join lateral (select sum(a.amount_minor)::bigint as recorded_minor from allocations a
                            where (p.id is not null or n.id is not null) and a.company_id = $1 and a.invoice_id = i.id
-                             and (a.payment_id = p.id or a.credit_note_id = n.id)) r on true`,
+                             and (a.payment_id = p.id or a.credit_note_id = n.id)
+                             and a.reverses_id is null) r on true`,
     [tx.companyId],
   );
   await tx.query('create index on new_allocations (invoice_number)');

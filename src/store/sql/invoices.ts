@@ -4,6 +4,7 @@ import type { CustomerId, InvoiceId } from '../../domain/ids.ts';
 import type { Currency } from '../../domain/money.ts';
 import type { InvoiceKind } from '../../domain/vocabulary.ts';
 import type { CompanyTx } from '../connection/with-company.ts';
+import { UNDONE } from './allocations.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import { bulkUpdate } from './bulk-update.ts';
 
@@ -55,6 +56,24 @@ export const lockOpenInvoicesOfAccount = (tx: CompanyTx, accountId: CustomerId):
       order by i.due_on, i.id for no key update of i`,
     [tx.companyId, accountId],
   );
+
+/** True of a credit note that was taken back by hand. */
+export async function isUndone(tx: CompanyTx, id: InvoiceId): Promise<boolean> {
+  const found = await tx.maybeOne(
+    `select 1 as one from allocations where company_id = $1 and invoice_id = $2 and kind = 'ADJUSTMENT' and reference = '${UNDONE}' limit 1`,
+    [tx.companyId, id],
+  );
+  return found !== undefined;
+}
+
+/** Lets a credit note that was taken back give up its number, so that the right one can be recorded under it. */
+export async function giveUpNumber(tx: CompanyTx, id: InvoiceId): Promise<void> {
+  await tx.query(
+    `update invoices set number = left(number, 70) || ' (undone ' || id || ')', version = version + 1, updated_at = now()
+      where company_id = $1 and id = $2 and kind = 'CREDIT_NOTE'`,
+    [tx.companyId, id],
+  );
+}
 
 export interface NewDocument {
   readonly customerId: CustomerId;

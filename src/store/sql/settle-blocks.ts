@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../../domain/days.ts';
-import type { BlockId, CustomerId } from '../../domain/ids.ts';
+import type { BlockId, CustomerId, InvoiceId } from '../../domain/ids.ts';
 import type { BlockKind, BlockOutcome } from '../../domain/vocabulary.ts';
 import type { CompanyTx } from '../connection/with-company.ts';
 
@@ -11,8 +11,8 @@ export interface SettledBlock {
 }
 
 /**
- * Standing blocks that have come to their end as of a day ($2), each with how. A promise or a cheque is kept or cleared as soon as its
- * item is settled, or as much of it as was promised; a promise whose last day has passed is broken. Whatever else has passed its last day
+ * Standing blocks that have come to their end as of a day ($2), each with how. A promise, a cheque or a claim of payment is kept or cleared
+ * as soon as its item is settled, or as much of it as was promised; a promise whose last day has passed is broken. Whatever else has passed its last day
  * expired: a cheque among them, because whether the bank returned it is for a person to say.
  */
 const ENDING = `
@@ -23,10 +23,10 @@ const ENDING = `
               where a.company_id = $1 and a.invoice_id = b.invoice_id and a.effective_on between b.started_on and $2), false) as is_paid
       from blocks b
       left join invoices i on i.company_id = $1 and i.id = b.invoice_id
-     where b.company_id = $1 and b.ended_at is null and (b.kind in ('PROMISE', 'CHEQUE') or b.until_on < $2)
+     where b.company_id = $1 and b.ended_at is null and (b.kind in ('PROMISE', 'CHEQUE', 'PAID_CLAIM') or b.until_on < $2)
   ), ending as (
     select b.id, c.account_id,
-           case when p.is_paid and b.kind = 'PROMISE' then 'KEPT'
+           case when p.is_paid and b.kind in ('PROMISE', 'PAID_CLAIM') then 'KEPT'
                 when p.is_paid and b.kind = 'CHEQUE' then 'CLEARED'
                 when b.until_on < $2 and b.kind = 'PROMISE' then 'BROKEN'
                 when b.until_on < $2 then 'EXPIRED' end as outcome
@@ -44,6 +44,24 @@ export async function accountsOfEndingBlocks(tx: CompanyTx, asOn: Day): Promise<
   );
   return rows.map((row) => row.accountId);
 }
+
+/**
+ * Lets promises and cheques stand again that ended by themselves because their invoice was settled, when that was taken back and their
+ * last day has not passed.
+ */
+export const reopenBlocks = (
+  tx: CompanyTx,
+  invoiceIds: readonly InvoiceId[],
+  today: Day,
+): Promise<readonly { readonly id: BlockId; readonly kind: BlockKind }[]> =>
+  tx.query(
+    `update blocks b set ended_at = null, outcome = null, ended_by = null, version = b.version + 1
+      where b.company_id = $1 and b.invoice_id = any($2::bigint[]) and b.ended_by is null and b.until_on >= $3
+        and b.kind in ('PROMISE', 'PAID_CLAIM') and b.outcome = 'KEPT'
+         or b.company_id = $1 and b.invoice_id = any($2::bigint[]) and b.until_on >= $3 and b.kind = 'CHEQUE' and b.outcome = 'CLEARED'
+      returning b.id, b.kind`,
+    [tx.companyId, invoiceIds, today],
+  );
 
 /** Ends those of the accounts' blocks that have come to their end. */
 export const settleBlocks = (tx: CompanyTx, accountIds: readonly CustomerId[], asOn: Day, at: Instant): Promise<readonly SettledBlock[]> =>

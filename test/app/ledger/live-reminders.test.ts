@@ -27,10 +27,10 @@ beforeEach(async () => {
   await plan(session);
 });
 
-const of = async (customer: string) => {
+const of = async (code: string) => {
   const all = await queue(session, 'PROPOSED', 'QUEUED', 'NEEDS_REVIEW', 'HELD', 'CANCELLED');
   return all
-    .filter((one) => one.customer.code === customer)
+    .filter((one) => one.customer.code === code)
     .map(({ status, version, totals, changes }) => ({ status, version, total: totals[0]?.amount, changes }));
 };
 

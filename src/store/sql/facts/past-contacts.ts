@@ -26,7 +26,7 @@ export const pastContacts = (
        union all
        select l.customer_id, l.happened_on, null, false, false, null
          from contact_log l
-        where l.company_id = $1 and l.customer_id = any($2::bigint[]) and l.is_contact
+        where l.company_id = $1 and l.customer_id = any($2::bigint[]) and l.is_contact and l.undone_at is null
        union all
        select c.id, c.opening_contact_on, c.opening_level, c.opening_level is not null, true, null
          from customers c
