@@ -155,6 +155,9 @@ async function lastDay(context: Act, request: BlockRequest, accountId: CustomerI
   const { policy, today } = context;
   const { operatorMaximumDays } = policy.blocks;
   if (request.kind === 'CHEQUE') return await chequeDay(context, request, accountId);
+  // A receipt is matched within days or asked about: without a day of its own the block ends then, in working days.
+  if (request.kind === 'ALLOCATION' && request.until === undefined)
+    return dayWithGrace(await accountCalendar(context, accountId), today, policy.blocks.allocationWorkingDays);
   if (request.until === 'never') {
     requireApproverFor(context, null);
     return null;

@@ -106,6 +106,13 @@ describe('a block', () => {
     });
   });
 
+  it('for a receipt not yet matched runs five working days, or to the day given', async () => {
+    // Monday; Tuesday to Friday and Monday are worked.
+    const allocation = { kind: 'ALLOCATION', customerCode: 'H-1', reason: 'receipt of 20 November' } as const;
+    expect(await recordBlock(operator, allocation)).toMatchObject({ untilOn: day('2026-11-30') });
+    expect(await recordBlock(operator, { ...allocation, until: day('2026-11-25') })).toMatchObject({ untilOn: day('2026-11-25') });
+  });
+
   it('for a dispute stands until it is lifted, on the disputed amount only', async () => {
     const { id } = await recordDispute(operator, { invoice: 'INV-2', reason: 'Short delivery', amount: '50' });
     expect(await blocks()).toMatchObject([{ kind: 'DISPUTE', code: 'B-1', number: 'INV-2', amount: 5000, until: null }]);
