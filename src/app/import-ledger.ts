@@ -21,6 +21,7 @@ import { OperatorError } from '../domain/operator-error.ts';
 import type { ImportFault } from '../intake/faults.ts';
 import type { Mapping, RecordKind } from '../intake/mapping.ts';
 import { readLedger, type LedgerSummary } from '../intake/read-ledger.ts';
+import type { TableChoices } from '../intake/table-file.ts';
 import { raiseFactsVersions } from '../store/sql/account-lock.ts';
 import { lockCompany, moveLedgerDays } from '../store/sql/company-settings.ts';
 import { closeImportBatch, importBatchOf, openImportBatch, type ImportedFile } from '../store/sql/import-batches.ts';
@@ -31,6 +32,8 @@ export interface ImportRequest {
   /** Name of a shipped mapping or path of another; left out: found from the headings. */
   readonly mapping?: string | undefined;
   readonly kind?: RecordKind | undefined;
+  /** What the operator says about the file's encoding and the like; found out when left out. */
+  readonly choices?: TableChoices | undefined;
   /** Day the ledger speaks for; today when left out. */
   readonly ledgerOn?: Day | undefined;
   /** Does everything and takes it back. */
@@ -97,6 +100,7 @@ async function importInto(context: Act, request: ImportRequest, mapping: Mapping
     source: { path: request.path },
     mapping,
     kind,
+    choices: request.choices,
     asOn: today,
     baseCurrency: company.baseCurrency,
     ownDomains: [domainOf(company.mailFromAddress)],

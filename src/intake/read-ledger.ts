@@ -8,14 +8,15 @@ import { createHash } from 'node:crypto';
 import type { Day } from '../domain/days.ts';
 import { OperatorError } from '../domain/operator-error.ts';
 import type { Currency } from '../domain/money.ts';
-import { openLedgerFile } from './csv/ledger-file.ts';
-import type { LedgerFile } from './csv/ledger-file.ts';
-import { readRows } from './csv/read-rows.ts';
+import type { EncodingChoice } from './encoding/encodings.ts';
 import { FaultLog, MOST_FAULTS } from './faults.ts';
 import type { ImportFault } from './faults.ts';
 import type { LedgerRecords } from './ledger-records.ts';
+import type { LedgerSource } from './ledger-source.ts';
 import type { FileMapping, Mapping, RecordKind } from './mapping.ts';
 import { RecordReader } from './record-reader.ts';
+import { noRows, openTable } from './table-file.ts';
+import type { TableChoices, TableFile } from './table-file.ts';
 
 export interface LedgerBatch extends LedgerRecords {
   readonly faults: readonly ImportFault[];
@@ -25,6 +26,9 @@ export interface LedgerBatch extends LedgerRecords {
 /** What was read, complete once the batches have been. */
 export interface LedgerSummary {
   readonly file: string;
+  readonly format: TableFile['format'];
+  /** How its text was written and what showed it; `null` for formats that say so themselves. */
+  readonly encoding: EncodingChoice | null;
   /** Data rows, without headings, blank rows and rows a filter left out. */
   readonly rows: number;
   readonly filteredRows: number;
@@ -43,15 +47,12 @@ export interface LedgerReading {
   summary(): LedgerSummary;
 }
 
-/** A file by its path (in `root`, when given, after following links), or bytes from elsewhere under a name for messages. */
-export type LedgerSource =
-  | { readonly path: string; readonly root?: string }
-  | { readonly name: string; readonly chunks: AsyncIterable<Uint8Array> };
-
 export interface ReadLedgerOptions {
   readonly source: LedgerSource;
   readonly mapping: Mapping;
   readonly kind: RecordKind;
+  /** What the operator says about the file; what is left out is found out from its bytes. */
+  readonly choices?: TableChoices | undefined;
   /** Today; days more than a year after it are refused. */
   readonly asOn?: Day;
   /** Currency of customers' limits. */
@@ -73,6 +74,8 @@ class Tally {
   readonly log: FaultLog;
   readonly hash = createHash('sha256');
   file = '';
+  format: TableFile['format'] = 'csv';
+  encoding: EncodingChoice | null = null;
   rows = 0;
   filteredRows = 0;
   bytes = 0;
@@ -83,19 +86,18 @@ class Tally {
     this.log = new FaultLog(mostFaults);
   }
 
-  async *counted(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of chunks) {
-      this.bytes += chunk.length;
-      this.hash.update(chunk);
-      yield chunk;
-    }
-  }
+  readonly hear = (chunk: Uint8Array): void => {
+    this.bytes += chunk.length;
+    this.hash.update(chunk);
+  };
 
   summary(): LedgerSummary {
-    const { file, rows, filteredRows, bytes, isWhole, log } = this;
+    const { file, format, encoding, rows, filteredRows, bytes, isWhole, log } = this;
     this.digest ??= isWhole ? this.hash.digest('hex') : null;
     return {
       file,
+      format,
+      encoding,
       rows,
       filteredRows,
       bytes,
@@ -109,10 +111,11 @@ class Tally {
 
 async function* readBatches(options: ReadLedgerOptions, tally: Tally): AsyncGenerator<LedgerBatch> {
   const fileMapping = fileMappingFor(options.mapping, options.kind);
-  const { name, chunks } = await openSource(options.source);
-  tally.file = name;
+  const table = await openTable(options.source, choicesFor(options));
+  const { name } = table;
+  Object.assign(tally, { file: name, format: table.format, encoding: table.encoding });
   let records: RecordReader | null = null;
-  for await (const block of readRows(tally.counted(chunks), name, options.mapping.delimiter ?? null)) {
+  for await (const block of table.rows(tally.hear)) {
     let rows = block;
     if (records === null && rows[0] !== undefined) {
       records = new RecordReader({ ...options, heading: rows[0], file: name, fileMapping, tally, log: tally.log });
@@ -127,14 +130,14 @@ async function* readBatches(options: ReadLedgerOptions, tally: Tally): AsyncGene
   yield { ...records.finish(), ...tally.log.take() };
 }
 
-const openSource = async (source: LedgerSource): Promise<Pick<LedgerFile, 'name' | 'chunks'>> =>
-  'path' in source ? openLedgerFile(source.path, source.root ?? null) : source;
+const choicesFor = ({ choices = {}, mapping }: ReadLedgerOptions): TableChoices =>
+  mapping.delimiter === undefined ? choices : { delimiter: mapping.delimiter, ...choices };
 
 /** The headings of a file, for finding the mapping that fits it. */
-export async function readHeadings(source: LedgerSource): Promise<readonly string[]> {
-  const { name, chunks } = await openSource(source);
-  for await (const rows of readRows(chunks, name, null)) if (rows[0]) return rows[0].cells;
-  throw noRows(name);
+export async function readHeadings(source: LedgerSource, choices: TableChoices = {}): Promise<readonly string[]> {
+  const table = await openTable(source, choices);
+  for await (const rows of table.rows()) if (rows[0]) return rows[0].cells;
+  throw noRows(table.name);
 }
 
 function fileMappingFor(mapping: Mapping, kind: RecordKind): FileMapping {
@@ -147,12 +150,3 @@ function fileMappingFor(mapping: Mapping, kind: RecordKind): FileMapping {
     kind: 'usage',
   });
 }
-
-const noRows = (file: string): OperatorError =>
-  new OperatorError({
-    code: 'import.empty-file',
-    message: 'The file has no rows.',
-    tryThis: 'Export it again.',
-    kind: 'usage',
-    at: { file },
-  });

@@ -7,7 +7,6 @@ import type { Currency } from '../domain/money.ts';
 import type { OperatorError } from '../domain/operator-error.ts';
 import { bindFields, bindFilters, checkHeadings } from './bind-columns.ts';
 import { Headings } from './headings.ts';
-import type { CsvRow } from './csv/read-rows.ts';
 import type { FaultLog } from './faults.ts';
 import type { CreditRecord, CustomerRecord, InvoiceRecord, LedgerRecords, PaymentRecord } from './ledger-records.ts';
 import { REQUIRED_FIELDS } from './mapping.ts';
@@ -16,6 +15,7 @@ import { RowReader } from './row-reader.ts';
 import { CustomerRows } from './rows/customer-rows.ts';
 import { DocumentRows } from './rows/document-rows.ts';
 import { PaymentRows } from './rows/payment-rows.ts';
+import type { SourceRow } from './source-row.ts';
 
 /** Row counts that the reader keeps up to date. */
 export interface RowTally {
@@ -24,7 +24,7 @@ export interface RowTally {
 }
 
 export interface RecordReaderOptions {
-  readonly heading: CsvRow;
+  readonly heading: SourceRow;
   readonly file: string;
   readonly mapping: Mapping;
   readonly fileMapping: FileMapping;
@@ -65,8 +65,9 @@ export class RecordReader {
     this.sections = sectionsOf(options, this.headings, this.reader);
   }
 
-  read(rows: readonly CsvRow[]): LedgerRecords {
-    for (const { row, cells } of rows) {
+  read(rows: readonly SourceRow[]): LedgerRecords {
+    for (const row of rows) {
+      const { cells } = row;
       if (this.log.isFull) break;
       if (!this.isWanted(cells)) {
         this.tally.filteredRows += 1;
@@ -74,7 +75,7 @@ export class RecordReader {
       }
       this.tally.rows += 1;
       if (this.tally.rows > this.mostRows) throw this.tooManyRows();
-      this.reader.begin(row, cells);
+      this.reader.begin(row);
       if (this.isWellFormed(cells)) this.readSections(cells);
     }
     return this.takeBatch();

@@ -18,6 +18,7 @@ import { isKnownCurrency } from './known-currencies.ts';
 import type { SourcePlace } from './ledger-records.ts';
 import { amountProblem, DATE_PROBLEMS } from './problem-words.ts';
 import { contentHash } from './seen-keys.ts';
+import type { SourceRow } from './source-row.ts';
 
 export interface RowFormat extends AmountFormat {
   readonly dates: DateFormat;
@@ -38,6 +39,7 @@ export class RowReader {
   subject = '';
   isFaulty = false;
   row = 0;
+  place: SourcePlace;
   private cells: readonly string[] = [];
   private readonly file: string;
   private readonly format: RowFormat;
@@ -47,21 +49,19 @@ export class RowReader {
 
   constructor(file: string, format: RowFormat, log: FaultLog) {
     this.file = file;
+    this.place = { file, row: 0 };
     this.format = format;
     this.log = log;
     this.day = dayReader(format.dates);
     this.pastDay = dayReader(format.dates, format.asOn?.add({ days: MOST_DAYS_AHEAD }) ?? null);
   }
 
-  begin(row: number, cells: readonly string[]): void {
+  begin({ row, cells, file }: SourceRow): void {
     this.row = row;
     this.cells = cells;
+    this.place = { file: file ?? this.file, row };
     this.subject = '';
     this.isFaulty = false;
-  }
-
-  get place(): SourcePlace {
-    return { file: this.file, row: this.row };
   }
 
   refuse(code: string, column: string | null, says: string, tryThis: string): void {
@@ -74,7 +74,7 @@ export class RowReader {
   }
 
   private faultOf(code: string, column: string | null, says: string, tryThis: string): ImportFault {
-    const at = column === null ? { file: this.file, row: this.row } : { file: this.file, row: this.row, column };
+    const at = column === null ? this.place : { ...this.place, column };
     return { code: `import.${code}`, message: `${this.subject || `Row ${this.row}`}: ${says}.`, tryThis, at };
   }
 

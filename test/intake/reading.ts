@@ -41,13 +41,13 @@ export async function readWhole(options: ReadLedgerOptions): Promise<WholeReadin
 
 export const fixturePath = (name: string): string => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 
-/** Bytes as a source that hands them out `size` at a time. */
+/** Bytes as a source that hands them out `size` at a time, as often as asked. */
 export function bytesSource(
   content: string | Uint8Array,
   size = 65_536,
 ): { readonly name: string; readonly chunks: AsyncIterable<Uint8Array> } {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  return { name: 'ledger.csv', chunks: slices(bytes, size) };
+  return { name: 'ledger.csv', chunks: { [Symbol.asyncIterator]: () => slices(bytes, size) } };
 }
 
 // oxlint-disable-next-line typescript/require-await -- an async source is what is wanted

@@ -4,6 +4,7 @@ import { dayArgument } from './day-argument.ts';
 import type { ImportOutcome } from '../import-ledger.ts';
 import { rolesFor } from '../permissions.ts';
 import { OperatorError } from '../../domain/operator-error.ts';
+import { ENCODINGS, ENCODING_NAMES } from '../../intake/encoding/encodings.ts';
 
 const KINDS = ['customers', 'invoices', 'credit-notes', 'payments'] as const;
 
@@ -16,12 +17,13 @@ export const importCommand = defineCommand({
   summary: 'Read customers, invoices, payments or credit notes from a file',
   example: 'import invoices.csv --as-of 2026-11-22',
   arguments: [
-    { name: 'file', about: 'path of a CSV file in UTF-8; or list, or undo' },
+    { name: 'file', about: 'path of the ledger file; or list, or undo' },
     { name: 'batch', about: 'for undo: the number of the import' },
   ],
   options: [
     { name: 'kind', about: `what the file holds: ${KINDS.join(', ')}; found from its headings if left out`, value: 'KIND' },
     { name: 'map', about: 'mapping that reads it, by name or path; found from its headings if left out', value: 'MAPPING' },
+    { name: 'encoding', about: `${ENCODINGS.join(', ')}; found from its bytes if left out`, value: 'NAME' },
     { name: 'asOf', about: 'day the ledger speaks for; today if left out', value: 'DAY' },
     { name: 'dryRun', about: 'check everything, change nothing' },
     { name: 'expectTotal', about: 'refuse the file unless it comes to this, per currency', value: 'CUR=AMOUNT,…' },
@@ -41,6 +43,7 @@ export const importCommand = defineCommand({
       .optional(),
     kind: z.enum(KINDS, { error: `is one of ${KINDS.join(', ')}` }).optional(),
     map: z.string().min(1).max(4_096).optional(),
+    encoding: z.enum(ENCODINGS, { error: `is one of ${ENCODINGS.join(', ')}` }).optional(),
     asOf: dayArgument.optional(),
     dryRun: z.boolean().default(false),
     expectTotal: z.string().max(1_000).optional(),
@@ -65,6 +68,7 @@ export const importCommand = defineCommand({
       path: requireFile(input),
       kind: input.kind,
       mapping: input.map,
+      choices: { encoding: input.encoding },
       ledgerOn: input.asOf,
       isDryRun: input.dryRun,
       expectations: { totals: input.expectTotal, counts: input.expectCount },
@@ -135,6 +139,8 @@ function resultOf(outcome: ImportOutcome): CommandResult<unknown> {
       outcome: outcome.kind,
       dryRun: outcome.isDryRun,
       file: file.file,
+      format: file.format,
+      encoding: file.encoding?.encoding ?? null,
       mapping: outcome.mapping,
       kind: outcome.recordKind,
       rows: file.rows,
@@ -161,6 +167,7 @@ function notesOf(outcome: ImportOutcome): readonly string[] {
       : nothingNew(outcome);
   const warned = Object.values(file.warnings).reduce((sum, count) => sum + count, 0);
   return [
+    ...readAs(file),
     first,
     ...remindersNote(outcome),
     ...(warned > 0 ? [`${warned} ${warned === 1 ? 'warning' : 'warnings'}; the first: ${warnings[0]?.message ?? ''}`] : []),
@@ -176,6 +183,10 @@ function remindersNote({ reminders: { needReview, cancelled }, isDryRun }: Impor
   ];
   return parts.length === 0 ? [] : [`Of the approved reminders ${isDryRun ? 'then ' : ''}${parts.join(', ')}.`];
 }
+
+/** Plain UTF-8 goes without saying; anything else decides whether names are read right. */
+const readAs = ({ encoding }: ImportOutcome['file']): readonly string[] =>
+  encoding === null || encoding.encoding === 'utf-8' ? [] : [`Read as ${ENCODING_NAMES[encoding.encoding]}: ${encoding.why}.`];
 
 function nothingNew({ hasLedgerMoved, ledgerOn, isDryRun, appliedBeforeAt }: ImportOutcome): string {
   if (hasLedgerMoved)

@@ -3,6 +3,7 @@ import { OperatorError } from '../../domain/operator-error.ts';
 import { listMappings, loadMapping, type Mapping, type RecordKind } from '../../intake/mapping.ts';
 import { readHeadings } from '../../intake/read-ledger.ts';
 import { recogniseMapping, type Recognition } from '../../intake/recognise-mapping.ts';
+import type { TableChoices } from '../../intake/table-file.ts';
 
 export interface ChosenMapping {
   readonly mapping: Mapping;
@@ -13,13 +14,14 @@ interface MappingQuestion {
   readonly path: string;
   readonly mapping?: string | undefined;
   readonly kind?: RecordKind | undefined;
+  readonly choices?: TableChoices | undefined;
 }
 
 /** @throws OperatorError `import.unrecognised` or `import.ambiguous` when the headings do not decide. */
-export async function chooseMapping({ path, mapping: wanted, kind }: MappingQuestion): Promise<ChosenMapping> {
+export async function chooseMapping({ path, mapping: wanted, kind, choices }: MappingQuestion): Promise<ChosenMapping> {
   const given = wanted === undefined ? null : await loadMapping(wanted);
   if (given && kind) return { mapping: given, kind };
-  const headings = await readHeadings({ path });
+  const headings = await readHeadings({ path }, choices);
   const candidates = recogniseMapping(headings, given ? [given] : await listMappings()).filter(
     (each) => kind === undefined || each.kind === kind,
   );

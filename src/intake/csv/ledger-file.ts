@@ -13,7 +13,11 @@ export interface LedgerFile {
   /** File name without its folder, safe to show. */
   readonly name: string;
   readonly bytes: number;
+  /** The same for the same unchanged file, whenever it is opened. */
+  readonly identity: string;
+  /** Read to the end, or {@link LedgerFile.close}d: either gives the file back. */
   readonly chunks: AsyncIterable<Uint8Array>;
+  close(): Promise<void>;
 }
 
 /** A million invoices take about 100 MB; ten times that is no ledger but a mistake. */
@@ -32,8 +36,9 @@ export async function openLedgerFile(path: string, root: string | null = null): 
   if (root !== null) await requireInside(path, root, name);
   const handle = await openRegular(path, name);
   try {
-    const bytes = await checkedSize(handle, name);
-    return { name, bytes, chunks: handle.createReadStream({ highWaterMark: CHUNK_BYTES }) };
+    const { size, identity } = await checkedFile(handle, name);
+    const chunks = { [Symbol.asyncIterator]: () => handle.createReadStream({ highWaterMark: CHUNK_BYTES })[Symbol.asyncIterator]() };
+    return { name, bytes: size, identity, chunks, close: () => handle.close() };
   } catch (error) {
     await handle.close();
     throw error;
@@ -73,13 +78,13 @@ function openingFault(code: string, name: string, cause: unknown): OperatorError
   }
 }
 
-async function checkedSize(handle: FileHandle, name: string): Promise<number> {
-  const about = await handle.stat();
+async function checkedFile(handle: FileHandle, name: string): Promise<{ readonly size: number; readonly identity: string }> {
+  const about = await handle.stat({ bigint: true });
   if (!about.isFile()) throw refusal('not-regular-file', name, 'is not a plain file', 'Name a file, not a folder, pipe or device.');
   if (about.size > MOST_FILE_BYTES)
     throw refusal('file-too-big', name, `is larger than ${MOST_FILE_BYTES / 1_048_576} MB`, 'Split it, or export fewer columns.');
-  if (about.size === 0) throw refusal('empty-file', name, 'is empty', 'Export it again.');
-  return about.size;
+  if (about.size === 0n) throw refusal('empty-file', name, 'is empty', 'Export it again.');
+  return { size: Number(about.size), identity: `${about.dev}:${about.ino}:${about.size}:${about.mtimeNs}` };
 }
 
 const refusal = (what: string, name: string, says: string, tryThis: string, cause?: unknown): OperatorError =>

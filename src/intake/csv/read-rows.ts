@@ -1,16 +1,21 @@
 /**
- * Streams the rows of a UTF-8 CSV file in batches, in bounded memory. Blocks without a quote are split natively, which is
+ * Streams the rows of a CSV file in batches, in bounded memory. Blocks without a quote are split natively, which is
  * about ten times faster; a block with quotes goes through csv-parse, which also decides what a broken quote is.
  * Rows count as a spreadsheet counts them: a quoted line break does not start a row, a blank line does.
  */
 import { CsvError, parse } from 'csv-parse/sync';
 import { OperatorError } from '../../domain/operator-error.ts';
-import { detectDelimiter, refuseUnlessText, SEPARATOR_LINE, wrongEncoding } from './file-head.ts';
+import { ENCODING_NAMES } from '../encoding/encodings.ts';
+import type { Encoding } from '../encoding/encodings.ts';
+import type { SourceRow } from '../source-row.ts';
+import { detectDelimiter, refuseForeignContent, SEPARATOR_LINE } from './file-head.ts';
 import type { Delimiter } from './file-head.ts';
 
-export interface CsvRow {
-  readonly row: number;
-  readonly cells: readonly string[];
+export interface CsvOptions {
+  readonly file: string;
+  /** What the mapping says; `null`: found from the heading line. */
+  readonly delimiter: Delimiter | null;
+  readonly encoding: Encoding;
 }
 
 /** Bytes of one row, quoted line breaks included. Longer ones come from a quote that never closes. */
@@ -18,17 +23,15 @@ const MOST_ROW_CHARACTERS = 1_048_576;
 
 /**
  * Yields the heading row first, then the others; blank rows are left out but counted. A ragged row is passed on as it is.
- * @param delimiter what the mapping says; `null`: found from the heading line.
  * @throws OperatorError `import.encoding`, `import.content-type`, `import.empty-file`, `import.bad-quote`, `import.row-too-long`.
  */
 export async function* readRows(
   chunks: AsyncIterable<Uint8Array>,
-  file: string,
-  delimiter: Delimiter | null,
-): AsyncGenerator<readonly CsvRow[]> {
+  { file, delimiter, encoding }: CsvOptions,
+): AsyncGenerator<readonly SourceRow[]> {
   let splitter: RowSplitter | null = null;
   let text = '';
-  for await (const piece of decoded(chunks, file)) {
+  for await (const piece of decoded(chunks, file, encoding)) {
     text += piece;
     if (splitter === null && !hasWholeHeading(text)) continue;
     if (splitter === null) ({ splitter, text } = started(text, file, delimiter));
@@ -84,7 +87,7 @@ class RowSplitter {
     return this.row + 1;
   }
 
-  split(block: string): CsvRow[] {
+  split(block: string): SourceRow[] {
     const text = block.includes('\r') ? block.replace(/\r\n?/g, '\n') : block;
     const rows = text.includes('"') ? this.parsed(text) : this.splitPlain(text);
     return this.numbered(rows);
@@ -106,8 +109,8 @@ class RowSplitter {
     }
   }
 
-  private numbered(rows: readonly string[][]): CsvRow[] {
-    const kept: CsvRow[] = [];
+  private numbered(rows: readonly string[][]): SourceRow[] {
+    const kept: SourceRow[] = [];
     for (const cells of rows) {
       this.row += 1;
       if (cells.length > 1 || (cells[0] ?? '').trim() !== '') kept.push({ row: this.row, cells });
@@ -142,31 +145,47 @@ const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Checks the bytes and turns them into text, whole characters at a time. */
-async function* decoded(chunks: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+/** Checks the bytes and turns them into text, whole characters at a time. A byte-order mark is left out. */
+async function* decoded(chunks: AsyncIterable<Uint8Array>, file: string, encoding: Encoding): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
   let lines = 0;
   let isFirst = true;
   for await (const chunk of chunks) {
-    if (isFirst) refuseUnlessText(chunk, file);
+    if (isFirst) refuseForeignContent(chunk, file);
     isFirst = false;
-    yield decodedChunk(decoder, chunk, file, lines);
+    yield decodedChunk(decoder, chunk, { file, encoding, lines });
     lines += countLines(chunk);
   }
-  yield decodedChunk(decoder, null, file, lines);
+  yield decodedChunk(decoder, null, { file, encoding, lines });
 }
 
-function decodedChunk(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array | null, file: string, linesBefore: number): string {
+interface DecodingPlace {
+  readonly file: string;
+  readonly encoding: Encoding;
+  /** Line ends before the chunk. */
+  readonly lines: number;
+}
+
+function decodedChunk(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array | null, place: DecodingPlace): string {
   try {
     return chunk === null ? decoder.decode() : decoder.decode(chunk, { stream: true });
   } catch {
-    throw wrongEncoding(file, 'Windows-1256, Windows-1252 or damaged UTF-8', linesBefore + linesUntilDamage(chunk));
+    throw damaged(place, place.lines + linesUntilDamage(chunk, place.encoding));
   }
 }
 
+const damaged = ({ file, encoding }: DecodingPlace, row: number): OperatorError =>
+  new OperatorError({
+    code: 'import.encoding',
+    message: `The file is not ${ENCODING_NAMES[encoding]} text from beginning to end.`,
+    tryThis: 'Save it again as "CSV UTF-8", or say what it is with --encoding.',
+    kind: 'usage',
+    at: { file, row },
+  });
+
 /** Lines of the chunk up to the first byte that is no character; a character cut off by the chunk's start may move it there. */
-function linesUntilDamage(chunk: Uint8Array | null): number {
-  const readable = new TextDecoder('utf-8').decode(chunk ?? new Uint8Array());
+function linesUntilDamage(chunk: Uint8Array | null, encoding: Encoding): number {
+  const readable = new TextDecoder(encoding).decode(chunk ?? new Uint8Array());
   return readable.slice(0, Math.max(0, readable.indexOf('\ufffd'))).split('\n').length;
 }
 

@@ -21,7 +21,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function outcomeOf(path: string, root?: string): Promise<string> {
   const opened = openLedgerFile(join(folder, path), root === undefined ? null : join(folder, root));
   return opened.then(
-    () => 'opened',
+    async (file) => {
+      await file.close();
+      return 'opened';
+    },
     (error: unknown) => (error instanceof OperatorError ? error.code : String(error)),
   );
 }

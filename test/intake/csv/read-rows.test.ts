@@ -7,7 +7,7 @@ import { bytesSource } from '../reading.ts';
 
 async function rowsOf(content: string | Uint8Array, size?: number): Promise<readonly (readonly [number, ...string[]])[]> {
   const rows: [number, ...string[]][] = [];
-  for await (const batch of readRows(bytesSource(content, size).chunks, 'ledger.csv', null)) {
+  for await (const batch of readRows(bytesSource(content, size).chunks, { file: 'ledger.csv', delimiter: null, encoding: 'utf-8' })) {
     for (const { row, cells } of batch) rows.push([row, ...cells]);
   }
   return rows;
