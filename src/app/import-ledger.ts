@@ -21,6 +21,7 @@ import { OperatorError } from '../domain/operator-error.ts';
 import type { ImportFault } from '../intake/faults.ts';
 import type { Mapping, RecordKind } from '../intake/mapping.ts';
 import { readLedger, type LedgerSummary } from '../intake/read-ledger.ts';
+import type { Recognition } from '../intake/recognise-mapping.ts';
 import type { TableChoices } from '../intake/table-file.ts';
 import { raiseFactsVersions } from '../store/sql/account-lock.ts';
 import { lockCompany, moveLedgerDays } from '../store/sql/company-settings.ts';
@@ -53,6 +54,9 @@ export interface ImportOutcome {
   readonly file: LedgerSummary;
   readonly mapping: string;
   readonly recordKind: RecordKind;
+  /** How mapping and kind were found, when the operator left them open. */
+  readonly recognition: Recognition | null;
+  readonly isHeadingsOnly: boolean;
   readonly counts: Readonly<ImportCounts>;
   /** Reminders a person had approved that this takes back. */
   readonly reminders: ReviewedReminders;
@@ -68,10 +72,10 @@ export interface ImportOutcome {
  * @throws OperatorError `import.*` for a file that cannot be read at all.
  */
 export async function importLedger(session: Session, request: ImportRequest): Promise<ImportOutcome> {
-  const { mapping, kind } = await chooseMapping(request);
+  const { mapping, kind, recognition } = await chooseMapping(request);
   try {
     return await act(session, 'import', async (context) => {
-      const outcome = await importInto(context, request, mapping, kind);
+      const outcome = { ...(await importInto(context, request, mapping, kind)), recognition, isHeadingsOnly: mapping.headingsOnly };
       if (request.isDryRun === true) throw new TakenBack(outcome);
       return outcome;
     });
@@ -91,7 +95,7 @@ class TakenBack extends Error {
   }
 }
 
-async function importInto(context: Act, request: ImportRequest, mapping: Mapping, kind: RecordKind): Promise<ImportOutcome> {
+async function importInto(context: Act, request: ImportRequest, mapping: Mapping, kind: RecordKind): Promise<WrittenLedger> {
   const { tx, company, today } = context;
   const ledgerOn = ledgerDay(request, today);
   const onProgress = request.onProgress ?? ((): void => undefined);
@@ -118,6 +122,8 @@ async function importInto(context: Act, request: ImportRequest, mapping: Mapping
   return await applyChecked(context, { file, mapping, kind, ledgerOn, staged, completeFor, onProgress });
 }
 
+type WrittenLedger = Omit<ImportOutcome, 'recognition' | 'isHeadingsOnly'>;
+
 interface CheckedLedger {
   readonly file: LedgerSummary;
   readonly mapping: Mapping;
@@ -128,7 +134,7 @@ interface CheckedLedger {
   readonly onProgress: (step: string, rows: number) => void;
 }
 
-async function applyChecked(context: Act, ledger: CheckedLedger): Promise<ImportOutcome> {
+async function applyChecked(context: Act, ledger: CheckedLedger): Promise<WrittenLedger> {
   const { tx, now } = context;
   const { file, mapping, kind, ledgerOn, staged, completeFor, onProgress } = ledger;
   const imported: ImportedFile = {

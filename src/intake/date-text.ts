@@ -1,12 +1,24 @@
 /**
- * Reads a civil day as one ledger writes it. The mapping names the order of day and month for the whole file; a single
- * `03/04/2026` is never guessed at. Refuses days that do not exist, times, spreadsheet serials and two-digit years.
+ * Reads a civil day as one ledger writes it. The order of day and month is one for the whole file, named by the mapping or shown by
+ * the file (`date-order.ts`); a single `03/04/2026` is never guessed at. Refuses days that do not exist, times, spreadsheet serials and two-digit years.
  */
 import { isBefore } from '../domain/days.ts';
 import type { Day } from '../domain/days.ts';
 import { hasArabicDigits, latinDigits } from './digits.ts';
 
-export const DATE_FORMATS = ['yyyy-mm-dd', 'yyyy/mm/dd', 'd/m/yyyy', 'm/d/yyyy', 'd-m-yyyy', 'd.m.yyyy', 'd-mmm-yyyy'] as const;
+export const DATE_FORMATS = [
+  'yyyy-mm-dd',
+  'yyyy/mm/dd',
+  'd/m/yyyy',
+  'm/d/yyyy',
+  'd-m-yyyy',
+  'd.m.yyyy',
+  'd-mmm-yyyy',
+  'mmm d yyyy',
+  'yyyy-mm-dd hh:mm',
+  'dmy',
+  'mdy',
+] as const;
 export type DateFormat = (typeof DATE_FORMATS)[number];
 
 /** Why a text is not a day in this ledger. */
@@ -33,6 +45,12 @@ const PATTERNS: Readonly<Record<DateFormat, RegExp>> = {
   'd-m-yyyy': /^(?<day>\d{1,2})-(?<month>\d{1,2})-(?<year>\d{4})$/,
   'd.m.yyyy': /^(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})$/,
   'd-mmm-yyyy': /^(?<day>\d{1,2})[- ](?<month>[a-z]{3})[- ](?<year>\d{4})$/i,
+  'mmm d yyyy': /^(?<month>[a-z]{3}) (?<day>\d{1,2}),? (?<year>\d{4})$/i,
+  // The day as the ledger wrote it: moving its clock to another zone could move the day.
+  'yyyy-mm-dd hh:mm': /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/,
+  // The order of a whole file, whichever mark stands between; a day that begins with its year has one order only.
+  dmy: /^(?:(?<day>\d{1,2})(?<mark>[-/.])(?<month>\d{1,2})\k<mark>(?<year>\d{4})|(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2}))$/,
+  mdy: /^(?:(?<month>\d{1,2})(?<mark>[-/.])(?<day>\d{1,2})\k<mark>(?<year>\d{4})|(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2}))$/,
 };
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -43,7 +61,7 @@ export function parseDay(text: string, format: DateFormat): Day | DateProblem {
   const groups = PATTERNS[format].exec(plain)?.groups;
   if (!groups) return problemOf(plain);
   const { year = '', month = '', day = '' } = groups as { readonly year?: string; readonly month?: string; readonly day?: string };
-  return dayFrom(Number(year), format === 'd-mmm-yyyy' ? MONTHS.indexOf(month.toLowerCase()) + 1 : Number(month), Number(day));
+  return dayFrom(Number(year), /^[a-z]/i.test(month) ? MONTHS.indexOf(month.toLowerCase()) + 1 : Number(month), Number(day));
 }
 
 function dayFrom(year: number, month: number, day: number): Day | DateProblem {

@@ -20,7 +20,8 @@ const heading = z.string().min(1).max(200);
 
 /**
  * Where a field's text comes from: a heading; several headings of which the first present one counts; or an object with
- * one of `column`, `template` and `constant`. `default` stands in for a blank cell, `values` translates the ledger's words.
+ * one of `column`, `template` and `constant`. `default` stands in for a blank cell, `values` translates the ledger's words (a word it
+ * does not name stays, and is refused where only some are known).
  */
 const fieldSource = z.union([
   heading,
@@ -87,6 +88,8 @@ export const DOCUMENT_FIELDS = [
   'appliedTo',
   'appliedAmount',
   'appliedOn',
+  'promisedOn',
+  'sourceKey',
 ] as const;
 export const PAYMENT_FIELDS = [
   'reference',
@@ -98,6 +101,21 @@ export const PAYMENT_FIELDS = [
   'invoiceNumber',
   'allocated',
 ] as const;
+
+const customersOf = fieldsOf(CUSTOMER_FIELDS).extend({
+  /** `several`: a cell may hold "a@x; b@x", each a contact. Our own format takes one, so that a mistyped list is noticed. */
+  addresses: z.enum(['one', 'several']).default('one'),
+  /** `leave-out`: an address that cannot be right (a placeholder of the program) is warned of instead of refusing its row. */
+  badAddresses: z.enum(['refuse', 'leave-out']).default('refuse'),
+});
+
+const documentsOf = fieldsOf(DOCUMENT_FIELDS).extend({
+  /**
+   * For exports with a row per line of an invoice. `repeat`: each row repeats the invoice's amounts. `sum`: each row has its line's
+   * amounts, which together are the invoice's; its rows stand one after the other.
+   */
+  lines: z.enum(['none', 'repeat', 'sum']).default('none'),
+});
 
 export type CustomerField = (typeof CUSTOMER_FIELDS)[number];
 export type DocumentField = (typeof DOCUMENT_FIELDS)[number];
@@ -114,9 +132,9 @@ export const REQUIRED_FIELDS = {
 /** What each row of a file yields; one row may yield a customer, its invoice and the payment of it. */
 const fileMapping = z.strictObject({
   yields: z.strictObject({
-    customers: fieldsOf(CUSTOMER_FIELDS).optional(),
-    invoices: fieldsOf(DOCUMENT_FIELDS).optional(),
-    'credit-notes': fieldsOf(DOCUMENT_FIELDS).optional(),
+    customers: customersOf.optional(),
+    invoices: documentsOf.optional(),
+    'credit-notes': documentsOf.optional(),
     payments: fieldsOf(PAYMENT_FIELDS).optional(),
   }),
   where: z.array(rowFilter).default([]),
@@ -128,6 +146,8 @@ const mappingSchema = z.strictObject({
   title: z.string().min(1),
   /** Where the format was taken from, and what is left out on purpose. */
   source: z.string().min(1),
+  /** True when only the format's published headings were at hand, never a real export: look twice at the first import. */
+  headingsOnly: z.boolean().default(false),
   /** `open-items`: every row states what is open. `transactions`: balances follow from invoices less payments and credits. */
   ledger: z.enum(['open-items', 'transactions']),
   delimiter: z.enum(DELIMITERS).optional(),
@@ -136,11 +156,12 @@ const mappingSchema = z.strictObject({
   negatives: z.enum(['minus', 'brackets', 'trailing-minus']).default('minus'),
   /** `positive`: credits are written as positive amounts. `negative`: as negative ones; a positive one is refused. */
   creditAmounts: z.enum(['positive', 'negative']).default('positive'),
-  dates: z.enum(DATE_FORMATS),
-  /** Currency of rows that name none; without it they are refused. */
+  /** `by-file`: the program writes days as its user's computer does; the whole file shows which way, or the operator says it. */
+  dates: z.enum([...DATE_FORMATS, 'by-file']),
+  /** Currency of rows that name none, `base` for the company's own; without it they are refused. */
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/)
+    .regex(/^(?:[A-Z]{3}|base)$/)
     .optional(),
   /** Headings that no field names: `refuse` finds misspelt headings in a format of our own, `ignore` suits foreign exports. */
   otherColumns: z.enum(['refuse', 'ignore']).default('ignore'),

@@ -8,6 +8,8 @@ import { createHash } from 'node:crypto';
 import type { Day } from '../domain/days.ts';
 import { OperatorError } from '../domain/operator-error.ts';
 import type { Currency } from '../domain/money.ts';
+import { dateOrderOf } from './date-order.ts';
+import type { DateOrder } from './date-order.ts';
 import type { EncodingChoice } from './encoding/encodings.ts';
 import { FaultLog, MOST_FAULTS } from './faults.ts';
 import type { ImportFault } from './faults.ts';
@@ -114,11 +116,12 @@ async function* readBatches(options: ReadLedgerOptions, tally: Tally): AsyncGene
   const table = await openTable(options.source, choicesFor(options));
   const { name } = table;
   Object.assign(tally, { file: name, format: table.format, encoding: table.encoding });
+  const dateOrder = await orderOfDays(options, table, fileMapping);
   let records: RecordReader | null = null;
   for await (const block of table.rows(tally.hear)) {
     let rows = block;
     if (records === null && rows[0] !== undefined) {
-      records = new RecordReader({ ...options, heading: rows[0], file: name, fileMapping, tally, log: tally.log });
+      records = new RecordReader({ ...options, heading: rows[0], file: name, fileMapping, dateOrder, tally, log: tally.log });
       rows = rows.slice(1);
     }
     if (records === null) continue;
@@ -132,6 +135,16 @@ async function* readBatches(options: ReadLedgerOptions, tally: Tally): AsyncGene
 
 const choicesFor = ({ choices = {}, mapping }: ReadLedgerOptions): TableChoices =>
   mapping.delimiter === undefined ? choices : { delimiter: mapping.delimiter, ...choices };
+
+/** A first look at the whole file, only where its order of days is open. */
+async function orderOfDays(
+  { mapping, choices }: ReadLedgerOptions,
+  table: TableFile,
+  fileMapping: FileMapping,
+): Promise<DateOrder | undefined> {
+  if (choices?.dates !== undefined || mapping.dates !== 'by-file') return choices?.dates;
+  return await dateOrderOf(table.rows(), fileMapping, table.name);
+}
 
 /** The headings of a file, for finding the mapping that fits it. */
 export async function readHeadings(source: LedgerSource, choices: TableChoices = {}): Promise<readonly string[]> {

@@ -6,12 +6,15 @@ import type { Day } from '../domain/days.ts';
 import type { Currency } from '../domain/money.ts';
 import type { OperatorError } from '../domain/operator-error.ts';
 import { bindFields, bindFilters, checkHeadings } from './bind-columns.ts';
+import { datesIn } from './date-order.ts';
+import type { DateOrder } from './date-order.ts';
 import { Headings } from './headings.ts';
 import type { FaultLog } from './faults.ts';
-import type { CreditRecord, CustomerRecord, InvoiceRecord, LedgerRecords, PaymentRecord } from './ledger-records.ts';
+import type { BlockRecord, CreditRecord, CustomerRecord, InvoiceRecord, LedgerRecords, PaymentRecord } from './ledger-records.ts';
 import { REQUIRED_FIELDS } from './mapping.ts';
 import type { FileMapping, Mapping, RecordKind } from './mapping.ts';
 import { RowReader } from './row-reader.ts';
+import type { RowFormat } from './row-reader.ts';
 import { CustomerRows } from './rows/customer-rows.ts';
 import { DocumentRows } from './rows/document-rows.ts';
 import { PaymentRows } from './rows/payment-rows.ts';
@@ -34,7 +37,20 @@ export interface RecordReaderOptions {
   readonly asOn?: Day;
   readonly baseCurrency?: Currency;
   readonly ownDomains?: readonly string[];
+  /** The order of day and month, when the mapping leaves it to the file. */
+  readonly dateOrder?: DateOrder | undefined;
   readonly mostRows?: number;
+}
+
+/** A file whose days never got an order has none to read. */
+function rowFormat({ mapping, baseCurrency = 'AED', asOn, dateOrder }: RecordReaderOptions): RowFormat {
+  const { currency } = mapping;
+  return {
+    ...mapping,
+    dates: datesIn(mapping, dateOrder),
+    currency: currency === undefined ? null : currency === 'base' ? baseCurrency : currency,
+    asOn: asOn ?? null,
+  };
 }
 
 /** As many documents as the largest ledger Wafa is built for; more is an export without its filter. */
@@ -60,7 +76,7 @@ export class RecordReader {
     this.mostRows = options.mostRows ?? MOST_ROWS;
     this.headings = new Headings(heading.cells, file, heading.row);
     checkHeadings(this.headings, fileMapping, mapping);
-    this.reader = new RowReader(file, { ...mapping, currency: mapping.currency ?? null, asOn: options.asOn ?? null }, log);
+    this.reader = new RowReader(file, rowFormat(options), log);
     this.isWanted = bindFilters(fileMapping.where, this.headings);
     this.sections = sectionsOf(options, this.headings, this.reader);
   }
@@ -136,6 +152,7 @@ interface BatchInProgress extends LedgerRecords {
   readonly invoices: InvoiceRecord[];
   readonly payments: PaymentRecord[];
   readonly credits: CreditRecord[];
+  readonly blocks: BlockRecord[];
 }
 
 const emptyBatch = (): BatchInProgress => ({ customers: [], invoices: [], payments: [], credits: [], blocks: [] });
@@ -167,7 +184,8 @@ interface SectionContext {
 function customerSection(section: SectionMapping<'customers'>, { options, headings, reader }: SectionContext): Section {
   const fields = bindFields(section.fields, REQUIRED_FIELDS.customers, headings);
   const { baseCurrency = 'AED', ownDomains = [], kind } = options;
-  const rows = new CustomerRows({ fields, reader, baseCurrency, ownDomains, isDerived: kind !== 'customers' });
+  const { addresses, badAddresses } = section;
+  const rows = new CustomerRows({ fields, reader, baseCurrency, ownDomains, isDerived: kind !== 'customers', addresses, badAddresses });
   return {
     isWanted: bindFilters(section.where, headings),
     read: ({ customers }) => {
@@ -185,15 +203,27 @@ function documentSection(
 ): Section {
   const fields = bindFields(section.fields, REQUIRED_FIELDS[kind], headings);
   const defaultKind = kind === 'invoices' ? 'INVOICE' : 'CREDIT_NOTE';
-  const rows = new DocumentRows({ fields, reader, defaultKind, creditAmounts: options.mapping.creditAmounts });
+  const { mapping, asOn } = options;
+  const rows = new DocumentRows({
+    fields,
+    reader,
+    defaultKind,
+    creditAmounts: mapping.creditAmounts,
+    lines: section.lines,
+    asOn: asOn ?? null,
+  });
   return {
     isWanted: bindFilters(section.where, headings),
-    read: ({ invoices, credits }) => {
-      const { document, credit } = rows.read();
+    read: ({ invoices, credits, blocks }) => {
+      const { document, credit, promise } = rows.read();
       if (document) invoices.push(document);
       if (credit) credits.push(credit);
+      if (promise) blocks.push(promise);
     },
-    finish: () => {},
+    finish: ({ invoices }) => {
+      const last = rows.finish();
+      if (last) invoices.push(last);
+    },
   };
 }
 

@@ -69,6 +69,11 @@ export class RowReader {
     this.log.refuse(this.faultOf(code, column, says, tryThis));
   }
 
+  /** As {@link RowReader.refuse}, of a record whose rows are all read. */
+  refuseAt(place: SourcePlace, subject: string, code: string, says: string, tryThis: string): void {
+    this.log.refuse({ code: `import.${code}`, message: `${subject}: ${says}.`, tryThis, at: place });
+  }
+
   warn(code: string, column: string | null, says: string, tryThis: string): void {
     this.log.warn(this.faultOf(code, column, says, tryThis));
   }
@@ -109,7 +114,7 @@ export class RowReader {
 
   name(field: BoundField | undefined, most: number = LONGEST.name): string | null {
     const text = field?.read(this.cells) ?? '';
-    if (field === undefined || text === '') return null;
+    if (field === undefined || text.trim() === '') return null;
     const clean = cleanText(text, most);
     if (typeof clean === 'string') {
       this.refuse('bad-text', field.column, `${shown(text)} in column "${field.column}" ${clean}`, 'Correct the cell.');
@@ -121,7 +126,7 @@ export class RowReader {
   }
 
   requiredName(field: BoundField | undefined): string {
-    if (field !== undefined && field.read(this.cells) === '') this.missing(field);
+    if (this.raw(field) === '') this.missing(field);
     return this.name(field) ?? '';
   }
 

@@ -6,6 +6,7 @@ import { OperatorError } from '../domain/operator-error.ts';
 import type { Delimiter } from './csv/file-head.ts';
 import { refuseForeignContent } from './csv/file-head.ts';
 import { readRows } from './csv/read-rows.ts';
+import type { DateOrder } from './date-order.ts';
 import { detectEncoding } from './encoding/detect-encoding.ts';
 import type { Encoding, EncodingChoice } from './encoding/encodings.ts';
 import { sourceBytes } from './ledger-source.ts';
@@ -16,6 +17,8 @@ import type { SourceRow } from './source-row.ts';
 export interface TableChoices {
   readonly encoding?: Encoding | undefined;
   readonly delimiter?: Delimiter | undefined;
+  /** Whether days are written day first or month first. */
+  readonly dates?: DateOrder | undefined;
 }
 
 export interface TableFile {

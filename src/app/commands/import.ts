@@ -4,6 +4,8 @@ import { dayArgument } from './day-argument.ts';
 import type { ImportOutcome } from '../import-ledger.ts';
 import { rolesFor } from '../permissions.ts';
 import { OperatorError } from '../../domain/operator-error.ts';
+import { safeText } from '../../domain/safe-text.ts';
+import { DATE_ORDERS } from '../../intake/date-order.ts';
 import { ENCODINGS, ENCODING_NAMES } from '../../intake/encoding/encodings.ts';
 
 const KINDS = ['customers', 'invoices', 'credit-notes', 'payments'] as const;
@@ -22,8 +24,9 @@ export const importCommand = defineCommand({
   ],
   options: [
     { name: 'kind', about: `what the file holds: ${KINDS.join(', ')}; found from its headings if left out`, value: 'KIND' },
-    { name: 'map', about: 'mapping that reads it, by name or path; found from its headings if left out', value: 'MAPPING' },
+    { name: 'map', about: 'mapping that reads it, by name or path; auto, or left out: found from its headings', value: 'MAPPING' },
     { name: 'encoding', about: `${ENCODINGS.join(', ')}; found from its bytes if left out`, value: 'NAME' },
+    { name: 'dates', about: 'dmy or mdy: whether days are written day or month first, when the file does not show it', value: 'ORDER' },
     { name: 'asOf', about: 'day the ledger speaks for; today if left out', value: 'DAY' },
     { name: 'dryRun', about: 'check everything, change nothing' },
     { name: 'expectTotal', about: 'refuse the file unless it comes to this, per currency', value: 'CUR=AMOUNT,…' },
@@ -44,6 +47,7 @@ export const importCommand = defineCommand({
     kind: z.enum(KINDS, { error: `is one of ${KINDS.join(', ')}` }).optional(),
     map: z.string().min(1).max(4_096).optional(),
     encoding: z.enum(ENCODINGS, { error: `is one of ${ENCODINGS.join(', ')}` }).optional(),
+    dates: z.enum(DATE_ORDERS, { error: `is one of ${DATE_ORDERS.join(', ')}` }).optional(),
     asOf: dayArgument.optional(),
     dryRun: z.boolean().default(false),
     expectTotal: z.string().max(1_000).optional(),
@@ -67,8 +71,8 @@ export const importCommand = defineCommand({
     const request = {
       path: requireFile(input),
       kind: input.kind,
-      mapping: input.map,
-      choices: { encoding: input.encoding },
+      mapping: input.map === 'auto' ? undefined : input.map,
+      choices: { encoding: input.encoding, dates: input.dates },
       ledgerOn: input.asOf,
       isDryRun: input.dryRun,
       expectations: { totals: input.expectTotal, counts: input.expectCount },
@@ -168,8 +172,10 @@ function notesOf(outcome: ImportOutcome): readonly string[] {
   const warned = Object.values(file.warnings).reduce((sum, count) => sum + count, 0);
   return [
     ...readAs(file),
+    ...recognised(outcome),
     first,
     ...remindersNote(outcome),
+    ...leftOut(outcome),
     ...(warned > 0 ? [`${warned} ${warned === 1 ? 'warning' : 'warnings'}; the first: ${warnings[0]?.message ?? ''}`] : []),
   ];
 }
@@ -187,6 +193,28 @@ function remindersNote({ reminders: { needReview, cancelled }, isDryRun }: Impor
 /** Plain UTF-8 goes without saying; anything else decides whether names are read right. */
 const readAs = ({ encoding }: ImportOutcome['file']): readonly string[] =>
   encoding === null || encoding.encoding === 'utf-8' ? [] : [`Read as ${ENCODING_NAMES[encoding.encoding]}: ${encoding.why}.`];
+
+/** What nobody said is told with its reason, so that a wrong guess is seen. */
+const recognised = ({ recognition, mapping, recordKind, isHeadingsOnly }: ImportOutcome): readonly string[] => [
+  ...(recognition === null
+    ? []
+    : [`Recognised as ${mapping} (${recordKind}) by ${recognition.matched.length} headings: ${named(recognition.matched)}.`]),
+  ...(isHeadingsOnly ? [`The mapping ${mapping} was made from published headings, not from a real export: compare the totals.`] : []),
+];
+
+const NAMED = 5;
+const named = (headings: readonly string[]): string =>
+  `${headings
+    .slice(0, NAMED)
+    .map((heading) => safeText(heading))
+    .join(', ')}${headings.length > NAMED ? ', …' : ''}`;
+
+const leftOut = ({ file, mapping }: ImportOutcome): readonly string[] =>
+  file.filteredRows === 0
+    ? []
+    : [
+        `${file.filteredRows} ${file.filteredRows === 1 ? 'row was' : 'rows were'} left out, as the mapping ${mapping} says (drafts and the like).`,
+      ];
 
 function nothingNew({ hasLedgerMoved, ledgerOn, isDryRun, appliedBeforeAt }: ImportOutcome): string {
   if (hasLedgerMoved)

@@ -8,6 +8,8 @@ import type { TableChoices } from '../../intake/table-file.ts';
 export interface ChosenMapping {
   readonly mapping: Mapping;
   readonly kind: RecordKind;
+  /** What showed it, when the operator left it open. */
+  readonly recognition: Recognition | null;
 }
 
 interface MappingQuestion {
@@ -20,7 +22,7 @@ interface MappingQuestion {
 /** @throws OperatorError `import.unrecognised` or `import.ambiguous` when the headings do not decide. */
 export async function chooseMapping({ path, mapping: wanted, kind, choices }: MappingQuestion): Promise<ChosenMapping> {
   const given = wanted === undefined ? null : await loadMapping(wanted);
-  if (given && kind) return { mapping: given, kind };
+  if (given && kind) return { mapping: given, kind, recognition: null };
   const headings = await readHeadings({ path }, choices);
   const candidates = recogniseMapping(headings, given ? [given] : await listMappings()).filter(
     (each) => kind === undefined || each.kind === kind,
@@ -52,5 +54,5 @@ function onlyBest(
       tryThis: 'Say which with --map and --kind.',
     });
   }
-  return best;
+  return { mapping: best.mapping, kind: best.kind, recognition: best };
 }

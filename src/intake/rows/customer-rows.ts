@@ -1,7 +1,5 @@
 /** Turns rows into customers, each customer once however many rows repeat it. */
 import { CALENDAR_PRESET_NAMES } from '../../domain/calendar/calendar-presets.ts';
-import { ADDRESS_FAULTS, checkEmailAddress } from '../../domain/email-address.ts';
-import type { AddressFlag } from '../../domain/email-address.ts';
 import type { Currency } from '../../domain/money.ts';
 import { readTrn } from '../../domain/trn.ts';
 import type { TrnWarning } from '../../domain/trn.ts';
@@ -14,6 +12,7 @@ import type { CustomerField } from '../mapping.ts';
 import { LONGEST } from '../row-reader.ts';
 import type { RowReader } from '../row-reader.ts';
 import { SeenKeys } from '../seen-keys.ts';
+import { readAddress } from './address-cell.ts';
 
 export interface CustomerRowsOptions {
   readonly fields: Partial<Record<CustomerField, BoundField>>;
@@ -24,6 +23,8 @@ export interface CustomerRowsOptions {
   readonly ownDomains: readonly string[];
   /** True when rows are invoices and merely mention their customer, so that repeating one is normal. */
   readonly isDerived: boolean;
+  readonly addresses: 'one' | 'several';
+  readonly badAddresses: 'refuse' | 'leave-out';
 }
 
 export class CustomerRows {
@@ -135,41 +136,26 @@ export class CustomerRows {
 
   private contacts(customerName: string): readonly ContactRecord[] {
     const { fields, reader } = this.options;
-    const address = this.address(fields.address);
     // Read even without an address, so that a bad name is reported before somebody adds one.
     const contact = {
       name: reader.name(fields.contactName) ?? customerName,
       nameAr: reader.name(fields.contactNameAr),
       title: reader.name(fields.contactTitle),
       role: reader.name(fields.contactRole),
-      address: address ?? '',
+      address: '',
       language: reader.word(fields.contactLanguage, LANGUAGES),
-      isPrimary: true,
     };
-    return address === null ? [] : [contact];
+    return this.addresses(fields.address).map((address, index) => ({ ...contact, address, isPrimary: index === 0 }));
   }
 
-  private address(field: BoundField | undefined): string | null {
-    const { reader, ownDomains } = this.options;
+  private addresses(field: BoundField | undefined): readonly string[] {
+    const { reader, ownDomains, addresses, badAddresses } = this.options;
+    if (field === undefined || reader.raw(field) === '') return [];
     // Not trimmed here: what may be trimmed from an address is the address check's business.
-    const text = field === undefined ? '' : reader.verbatim(field);
-    if (field === undefined || text.trim() === '') return null;
-    const check = checkEmailAddress(text, ownDomains);
-    if (!check.ok) {
-      reader.refuse(
-        'bad-address',
-        field.column,
-        `the address ${shown(text)} ${ADDRESS_FAULTS[check.why]}`,
-        check.why === 'not_single_address'
-          ? 'Keep the one that receives reminders; add the others as contacts later.'
-          : 'Correct it, or leave the cell empty.',
-      );
-      return null;
-    }
-    const flag = check.flags.find((each) => each in ADDRESS_WARNINGS);
-    if (flag !== undefined)
-      reader.warn('odd-address', field.column, `the address ${check.address} ${ADDRESS_WARNINGS[flag] ?? ''}`, 'Check that it is right.');
-    return check.address;
+    const text = reader.verbatim(field);
+    const parts = addresses === 'several' ? text.split(/[;,]/).filter((part) => part.trim() !== '') : [text];
+    const read = parts.flatMap((part) => readAddress(part, { reader, column: field.column, ownDomains, badAddresses }) ?? []);
+    return read.filter((address, at) => read.findIndex((other) => other.toLowerCase() === address.toLowerCase()) === at);
   }
 }
 
@@ -177,11 +163,4 @@ const TRN_WARNINGS: Readonly<Record<TrnWarning, string>> = {
   'unusual-start': 'does not start with 100',
   'unusual-end': 'does not end with 03',
   'check-digit': 'wrong check digit',
-};
-
-/** Reserved domains are not warned of: sample ledgers consist of them, and the mail side refuses to deliver there anyway. */
-const ADDRESS_WARNINGS: Readonly<Partial<Record<AddressFlag, string>>> = {
-  role_account: 'is one that nobody reads',
-  own_domain: 'is at a domain of your own company',
-  mixed_script: 'mixes alphabets',
 };

@@ -6,11 +6,13 @@ import { INVOICE_KINDS } from '../../domain/vocabulary.ts';
 import type { InvoiceKind } from '../../domain/vocabulary.ts';
 import { columnsOf } from '../bind-columns.ts';
 import type { BoundField } from '../bind-columns.ts';
-import type { CreditRecord, InvoiceRecord } from '../ledger-records.ts';
+import type { BlockRecord, CreditRecord, InvoiceRecord } from '../ledger-records.ts';
 import type { DocumentField } from '../mapping.ts';
 import { LONGEST } from '../row-reader.ts';
 import type { RowReader } from '../row-reader.ts';
 import { SeenKeys } from '../seen-keys.ts';
+import { LINE_FIELDS, wholeOf, withLine } from './line-sum.ts';
+import type { LineSum } from './line-sum.ts';
 
 export interface DocumentRowsOptions {
   readonly fields: Partial<Record<DocumentField, BoundField>>;
@@ -18,16 +20,22 @@ export interface DocumentRowsOptions {
   /** What a row is that names no kind. */
   readonly defaultKind: InvoiceKind;
   readonly creditAmounts: 'positive' | 'negative';
+  /** How an export with a row per line says what the whole invoice is. */
+  readonly lines: 'none' | 'repeat' | 'sum';
+  /** Today: a promise for an earlier day is history. */
+  readonly asOn: Day | null;
 }
 
 export interface DocumentRow {
   /** `null` when the row only says what a credit of an earlier row was applied to. */
   readonly document: InvoiceRecord | null;
   readonly credit: CreditRecord | null;
+  /** The day the ledger expects its payment on. */
+  readonly promise: BlockRecord | null;
 }
 
 const NAMES: Readonly<Record<InvoiceKind, string>> = { INVOICE: 'Invoice', CREDIT_NOTE: 'Credit note', ADVANCE: 'Advance' };
-const NOTHING: DocumentRow = { document: null, credit: null };
+const NOTHING: DocumentRow = { document: null, credit: null, promise: null };
 /** What one row says about an application may differ while the document stays the same. */
 const APPLICATION_FIELDS: ReadonlySet<string> = new Set<DocumentField>(['appliedTo', 'appliedAmount', 'appliedOn']);
 
@@ -35,10 +43,12 @@ export class DocumentRows {
   private readonly options: DocumentRowsOptions;
   private readonly identifying: readonly boolean[];
   private readonly seen = new SeenKeys();
+  private summed: LineSum | null = null;
 
   constructor(options: DocumentRowsOptions) {
     this.options = options;
-    this.identifying = columnsOf(Object.entries(options.fields).flatMap(([name, field]) => (APPLICATION_FIELDS.has(name) ? [] : [field])));
+    const varying = options.lines === 'sum' ? LINE_FIELDS : APPLICATION_FIELDS;
+    this.identifying = columnsOf(Object.entries(options.fields).flatMap(([name, field]) => (varying.has(name) ? [] : [field])));
   }
 
   read(): DocumentRow {
@@ -47,24 +57,44 @@ export class DocumentRows {
     const number = reader.requiredIdentifier(fields.number, LONGEST.number);
     if (reader.isFaulty) return NOTHING;
     reader.subject = `${NAMES[kind]} ${number}`;
+    if (this.options.lines === 'sum') return this.line(kind, number);
     const isNew = this.isNew(kind, number);
     const document = this.document(kind, number);
     const credit = document && kind !== 'INVOICE' ? this.credit(document) : null;
-    return reader.isFaulty ? NOTHING : { document: isNew ? document : null, credit };
+    const promise = document && isNew && kind === 'INVOICE' ? this.promise(document) : null;
+    return reader.isFaulty ? NOTHING : { document: isNew ? document : null, credit, promise };
   }
 
-  private isNew(kind: InvoiceKind, number: string): boolean {
-    const { reader, fields } = this.options;
+  /** The last invoice of a file with a row per line. */
+  finish(): InvoiceRecord | null {
+    const { summed } = this;
+    this.summed = null;
+    return summed && wholeOf(summed, this.options.reader);
+  }
+
+  /** Adds a line to the invoice it belongs to; gives the invoice before it when this line begins another. */
+  private line(kind: InvoiceKind, number: string): DocumentRow {
+    const { reader } = this.options;
+    const content = reader.contentOf(this.identifying);
+    const line = this.document(kind, number);
+    if (reader.isFaulty || line === null) return NOTHING;
+    if (this.summed?.document.number === number && this.summed.content === content) {
+      this.summed = withLine(this.summed, line);
+      return NOTHING;
+    }
+    const before = this.finish();
+    const isNew = this.isNew(kind, number, 'Put the rows of one invoice together, repeating its date, customer and currency in each.');
+    if (isNew) this.summed = { document: line, content };
+    return { ...NOTHING, document: before };
+  }
+
+  private isNew(kind: InvoiceKind, number: string, advice = 'Remove the row that is wrong.'): boolean {
+    const { reader, fields, lines } = this.options;
     const column = fields.number?.column ?? null;
     const sighting = this.seen.see(`${kind} ${number}`, reader.contentOf(this.identifying), reader.row);
-    if (sighting.kind === 'other') {
-      reader.refuse(
-        'duplicate-in-file',
-        column,
-        `stands twice with different details, first in row ${sighting.row}`,
-        'Remove the row that is wrong.',
-      );
-    } else if (sighting.kind === 'same' && reader.raw(fields.appliedTo) === '') {
+    if (sighting.kind === 'other' || (sighting.kind === 'same' && lines === 'sum')) {
+      reader.refuse('duplicate-in-file', column, `stands twice with different details, first in row ${sighting.row}`, advice);
+    } else if (sighting.kind === 'same' && lines === 'none' && reader.raw(fields.appliedTo) === '') {
       reader.warn(
         'repeated-row',
         column,
@@ -86,7 +116,8 @@ export class DocumentRows {
     const openMinor = this.open(kind, total, currency);
     const customerReference = reader.name(fields.customerReference, LONGEST.reference);
     const linkedNumber = reader.identifier(fields.linkedNumber, LONGEST.number);
-    if (reader.isFaulty || this.isZero(total)) return null;
+    const sourceKey = reader.identifier(fields.sourceKey, LONGEST.number);
+    if (reader.isFaulty || (this.options.lines !== 'sum' && this.isZero(total))) return null;
     return {
       kind,
       number,
@@ -98,16 +129,17 @@ export class DocumentRows {
       openMinor,
       customerReference,
       linkedNumber,
-      sourceKey: null,
+      sourceKey,
       source: reader.place,
     };
   }
 
   /** Credits come out positive whichever way the ledger writes them; an amount on the wrong side is refused. */
   private signed(kind: InvoiceKind, field: BoundField | undefined, amount: bigint): bigint {
-    const { reader, creditAmounts } = this.options;
+    const { reader, creditAmounts, lines } = this.options;
     const value = kind !== 'INVOICE' && creditAmounts === 'negative' ? -amount : amount;
-    if (value < 0n) {
+    // A single line may be a discount.
+    if (value < 0n && lines !== 'sum') {
       const advice =
         kind === 'INVOICE' ? 'If it is a credit note, import it as one.' : `Write amounts of credits as ${creditAmounts} numbers.`;
       reader.refuse('wrong-sign', field?.column ?? null, `has the amount ${reader.raw(field)}`, advice);
@@ -131,7 +163,7 @@ export class DocumentRows {
     const amount = reader.amount(fields.open, currency);
     if (amount === null) return null;
     const open = this.signed(kind, fields.open, amount);
-    if (open > total)
+    if (open > total && this.options.lines !== 'sum')
       reader.refuse('open-over-total', fields.open?.column ?? null, 'has more open than its total', 'Correct one of the two amounts.');
     return open;
   }
@@ -150,6 +182,13 @@ export class DocumentRows {
         'Check both dates.',
       );
     return { dueOn: stated, isDueComputed: false };
+  }
+
+  private promise(document: InvoiceRecord): BlockRecord | null {
+    const { fields, reader, asOn } = this.options;
+    const promisedOn = reader.date(fields.promisedOn);
+    if (promisedOn === null || asOn === null || isBefore(promisedOn, asOn) || document.openMinor === 0n) return null;
+    return promiseOf(document, promisedOn, asOn);
   }
 
   private credit(document: InvoiceRecord): CreditRecord | null {
@@ -179,3 +218,19 @@ export class DocumentRows {
 }
 
 const NO_DUE = { dueOn: null, isDueComputed: false } as const;
+
+const promiseOf = ({ customerCode, number, source }: InvoiceRecord, promisedOn: Day, startedOn: Day): BlockRecord => ({
+  kind: 'PROMISE',
+  customerCode,
+  invoiceNumber: number,
+  amountMinor: null,
+  reason: 'payment expected by the ledger',
+  reference: null,
+  chequeNumber: null,
+  chequeBank: null,
+  startedOn,
+  promisedOn,
+  outcome: null,
+  endedOn: null,
+  source,
+});
