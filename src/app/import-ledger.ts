@@ -108,6 +108,7 @@ async function importInto(context: Act, request: ImportRequest, mapping: Mapping
     asOn: today,
     baseCurrency: company.baseCurrency,
     ownDomains: [domainOf(company.mailFromAddress)],
+    ownTrn: company.trn ?? undefined,
   });
   const staged = await stageLedger(tx, reading.batches, (rows) => onProgress('read', rows));
   const file = reading.summary();

@@ -58,7 +58,8 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 export function parseDay(text: string, format: DateFormat): Day | DateProblem {
   const trimmed = text.trim();
   const plain = hasArabicDigits(trimmed) ? latinDigits(trimmed) : trimmed;
-  const groups = PATTERNS[format].exec(plain)?.groups;
+  // 2026-11-23 means one day in any ledger; workbooks give their days so.
+  const groups = (PATTERNS[format].exec(plain) ?? PATTERNS['yyyy-mm-dd'].exec(plain))?.groups;
   if (!groups) return problemOf(plain);
   const { year = '', month = '', day = '' } = groups as { readonly year?: string; readonly month?: string; readonly day?: string };
   return dayFrom(Number(year), /^[a-z]/i.test(month) ? MONTHS.indexOf(month.toLowerCase()) + 1 : Number(month), Number(day));

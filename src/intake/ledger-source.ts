@@ -40,3 +40,21 @@ async function* readAgain(path: string, root: string | null, identity: string): 
   }
   yield* file.chunks;
 }
+/** All of it at once, for formats that cannot be read from front to back. @throws OperatorError `import.file-too-big`. */
+export async function wholeBytes({ name, chunks }: SourceBytes, most: number): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunks()) {
+    size += chunk.length;
+    if (size > most)
+      throw new OperatorError({
+        code: 'import.file-too-big',
+        message: `The file ${name} is larger than ${most / 1_048_576} MB, the most for its kind.`,
+        tryThis: 'Split it, or export it as CSV.',
+        kind: 'usage',
+        at: { file: name },
+      });
+    parts.push(chunk);
+  }
+  return Buffer.concat(parts);
+}

@@ -90,6 +90,8 @@ export const DOCUMENT_FIELDS = [
   'appliedOn',
   'promisedOn',
   'sourceKey',
+  'sellerTrn',
+  'isSelfBilled',
 ] as const;
 export const PAYMENT_FIELDS = [
   'reference',

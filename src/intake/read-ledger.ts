@@ -60,6 +60,8 @@ export interface ReadLedgerOptions {
   /** Currency of customers' limits. */
   readonly baseCurrency?: Currency;
   readonly ownDomains?: readonly string[];
+  /** The company's TRN, to tell its own documents from other sellers'. */
+  readonly ownTrn?: string | undefined;
   /** How many data rows are read before the file is refused. */
   readonly mostRows?: number;
   /** How many faults to collect before reading stops. */
@@ -133,8 +135,11 @@ async function* readBatches(options: ReadLedgerOptions, tally: Tally): AsyncGene
   yield { ...records.finish(), ...tally.log.take() };
 }
 
-const choicesFor = ({ choices = {}, mapping }: ReadLedgerOptions): TableChoices =>
-  mapping.delimiter === undefined ? choices : { delimiter: mapping.delimiter, ...choices };
+const choicesFor = ({ choices = {}, mapping }: ReadLedgerOptions): TableChoices => ({
+  ...(mapping.delimiter === undefined ? {} : { delimiter: mapping.delimiter }),
+  ...choices,
+  decimal: mapping.decimal,
+});
 
 /** A first look at the whole file, only where its order of days is open. */
 async function orderOfDays(

@@ -37,6 +37,7 @@ export interface RecordReaderOptions {
   readonly asOn?: Day;
   readonly baseCurrency?: Currency;
   readonly ownDomains?: readonly string[];
+  readonly ownTrn?: string | undefined;
   /** The order of day and month, when the mapping leaves it to the file. */
   readonly dateOrder?: DateOrder | undefined;
   readonly mostRows?: number;
@@ -92,7 +93,9 @@ export class RecordReader {
       this.tally.rows += 1;
       if (this.tally.rows > this.mostRows) throw this.tooManyRows();
       this.reader.begin(row);
-      if (this.isWellFormed(cells)) this.readSections(cells);
+      if (row.remark) this.reader.warn(row.remark.code, null, row.remark.says, row.remark.tryThis);
+      if (row.problem) this.reader.refuse(row.problem.code, null, row.problem.says, row.problem.tryThis);
+      else if (this.isWellFormed(cells)) this.readSections(cells);
     }
     return this.takeBatch();
   }
@@ -203,7 +206,7 @@ function documentSection(
 ): Section {
   const fields = bindFields(section.fields, REQUIRED_FIELDS[kind], headings);
   const defaultKind = kind === 'invoices' ? 'INVOICE' : 'CREDIT_NOTE';
-  const { mapping, asOn } = options;
+  const { mapping, asOn, ownTrn } = options;
   const rows = new DocumentRows({
     fields,
     reader,
@@ -211,6 +214,7 @@ function documentSection(
     creditAmounts: mapping.creditAmounts,
     lines: section.lines,
     asOn: asOn ?? null,
+    ownTrn: ownTrn ?? null,
   });
   return {
     isWanted: bindFilters(section.where, headings),

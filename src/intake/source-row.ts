@@ -6,4 +6,15 @@ export interface SourceRow {
   readonly cells: readonly string[];
   /** The file inside a folder or archive it comes from; left out: the file itself. */
   readonly file?: string;
+  /** What is wrong with it already as a row of its format; the cells are not to be read then. */
+  readonly problem?: RowProblem;
+  /** What an operator should know of it, though it is read. */
+  readonly remark?: RowProblem;
+}
+
+/** As the rest of a sentence that starts with the row. */
+export interface RowProblem {
+  readonly code: string;
+  readonly says: string;
+  readonly tryThis: string;
 }

@@ -10,7 +10,7 @@ import type { BlockRecord, CreditRecord, InvoiceRecord } from '../ledger-records
 import type { DocumentField } from '../mapping.ts';
 import { LONGEST } from '../row-reader.ts';
 import type { RowReader } from '../row-reader.ts';
-import { SeenKeys } from '../seen-keys.ts';
+import { contentHash, SeenKeys } from '../seen-keys.ts';
 import { LINE_FIELDS, wholeOf, withLine } from './line-sum.ts';
 import type { LineSum } from './line-sum.ts';
 
@@ -24,6 +24,8 @@ export interface DocumentRowsOptions {
   readonly lines: 'none' | 'repeat' | 'sum';
   /** Today: a promise for an earlier day is history. */
   readonly asOn: Day | null;
+  /** The company's own TRN: documents of another seller are not its receivables. */
+  readonly ownTrn: string | null;
 }
 
 export interface DocumentRow {
@@ -43,6 +45,7 @@ export class DocumentRows {
   private readonly options: DocumentRowsOptions;
   private readonly identifying: readonly boolean[];
   private readonly seen = new SeenKeys();
+  private readonly seenKeys = new SeenKeys();
   private summed: LineSum | null = null;
 
   constructor(options: DocumentRowsOptions) {
@@ -115,8 +118,9 @@ export class DocumentRows {
     const due = kind === 'INVOICE' ? this.due(issuedOn) : NO_DUE;
     const openMinor = this.open(kind, total, currency);
     const customerReference = reader.name(fields.customerReference, LONGEST.reference);
+    this.refuseOthers();
     const linkedNumber = reader.identifier(fields.linkedNumber, LONGEST.number);
-    const sourceKey = reader.identifier(fields.sourceKey, LONGEST.number);
+    const sourceKey = this.sourceKey(number);
     if (reader.isFaulty || (this.options.lines !== 'sum' && this.isZero(total))) return null;
     return {
       kind,
@@ -132,6 +136,42 @@ export class DocumentRows {
       sourceKey,
       source: reader.place,
     };
+  }
+
+  /** A document that somebody else sold, or may have: our own purchases are no money owed to us. */
+  private refuseOthers(): void {
+    const { fields, reader, ownTrn } = this.options;
+    const seller = reader.raw(fields.sellerTrn);
+    if (ownTrn !== null && seller !== '' && seller !== ownTrn)
+      reader.refuse(
+        'other-seller',
+        fields.sellerTrn?.column ?? null,
+        `was sold by TRN ${seller}, not by your company (${ownTrn})`,
+        'Leave it out.',
+      );
+    else if (reader.isYes(fields.isSelfBilled) === true && (ownTrn === null || seller === ''))
+      reader.refuse(
+        'self-billed',
+        fields.isSelfBilled?.column ?? null,
+        'was written by its buyer, and nothing shows that the seller is your company',
+        'Record your company\u2019s TRN, or leave the document out.',
+      );
+  }
+
+  /** A key of the source names one document: under another number it is a copy with a mistake in it. */
+  private sourceKey(number: string): string | null {
+    const { fields, reader } = this.options;
+    const key = reader.identifier(fields.sourceKey, LONGEST.number);
+    if (key === null) return null;
+    const sighting = this.seenKeys.see(key, contentHash([number], [true]), reader.row);
+    if (sighting.kind === 'other')
+      reader.refuse(
+        'duplicate-key',
+        fields.sourceKey?.column ?? null,
+        `has the same ${fields.sourceKey?.column ?? 'key'} as row ${sighting.row}`,
+        'Keep the one that is right.',
+      );
+    return key;
   }
 
   /** Credits come out positive whichever way the ledger writes them; an amount on the wrong side is refused. */
