@@ -4,6 +4,7 @@
  */
 import { act, type Act } from './act.ts';
 import { userIdOf } from './actor.ts';
+import { applyPromises } from './import/apply-promises.ts';
 import { applyStagedLedger, type ImportCounts } from './import/apply-staged-ledger.ts';
 import { checkStagedLedger } from './import/check-staged-ledger.ts';
 import { checkExpectations, type ImportExpectations } from './import/expectations.ts';
@@ -162,7 +163,8 @@ async function applyChecked(context: Act, ledger: CheckedLedger): Promise<Writte
     raisesAccounts,
     onProgress,
   });
-  if (raisesAccounts) await raiseFactsVersions(tx, [...touchedAccounts]);
+  const promised = await applyPromises(context, staged.promises, batchId);
+  if (raisesAccounts) await raiseFactsVersions(tx, [...new Set([...touchedAccounts, ...promised])]);
   const reminders = await reviewLiveReminders(context);
   const isNew = batch !== null;
   if (isNew || hasLedgerMoved)

@@ -1,6 +1,7 @@
 /** Reads a ledger to its end into the transaction's temporary tables, in memory bounded by one batch, and collects what is wrong with it. */
 import { MOST_FAULTS, type ImportFault } from '../../intake/faults.ts';
-import type { LedgerRecords } from '../../intake/ledger-records.ts';
+import { OperatorError } from '../../domain/operator-error.ts';
+import type { BlockRecord, LedgerRecords } from '../../intake/ledger-records.ts';
 import type { LedgerBatch } from '../../intake/read-ledger.ts';
 import type { CompanyTx } from '../../store/connection/with-company.ts';
 import {
@@ -16,6 +17,8 @@ export interface StagedLedger {
   readonly faults: readonly ImportFault[];
   /** The first of them; their kinds are counted by the reader. */
   readonly warnings: readonly ImportFault[];
+  /** Promises the ledger states. They are few beside its invoices, and are held in memory. */
+  readonly promises: readonly BlockRecord[];
 }
 
 /** @param onRows hears how many records have been staged so far. */
@@ -27,6 +30,7 @@ export async function stageLedger(
   await createStaging(tx);
   const faults: ImportFault[] = [];
   const warnings: ImportFault[] = [];
+  const promises: BlockRecord[] = [];
   let staged = 0;
   let writing: Promise<void> = Promise.resolve();
   for await (const batch of batches) {
@@ -36,12 +40,14 @@ export async function stageLedger(
     await writing;
     // The next rows are read while the server takes these in.
     if (faults.length === 0) writing = startedNow(stageRecords(tx, batch));
+    promises.push(...batch.blocks);
+    if (promises.length > MOST_PROMISES) throw tooManyPromises();
     staged += batch.customers.length + batch.invoices.length + batch.payments.length + batch.credits.length;
     onRows(staged);
   }
   await writing;
   if (faults.length === 0) await indexStaging(tx);
-  return { faults, warnings };
+  return { faults, warnings, promises };
 }
 
 /** A promise that is awaited later must not count as unhandled when it fails before that. */
@@ -49,6 +55,17 @@ function startedNow(work: Promise<void>): Promise<void> {
   work.catch(() => undefined);
   return work;
 }
+
+/** A ledger that expects every invoice on some day is forecasting, not passing on promises; and so many would fill memory. */
+const MOST_PROMISES = 100_000;
+
+const tooManyPromises = (): OperatorError =>
+  new OperatorError({
+    code: 'import.too-many-promises',
+    message: `The file states an expected payment day for more than ${MOST_PROMISES} invoices.`,
+    tryThis: 'Leave that column out, or split the file.',
+    kind: 'usage',
+  });
 
 /** Stages records that are in memory already, such as the sample book's. */
 export async function stageRecords(tx: CompanyTx, records: LedgerRecords): Promise<void> {
