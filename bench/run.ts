@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 const BENCHES: Readonly<Record<string, { readonly file: string; readonly about: string }>> = {
   'audit-verify': { file: './audit-verify.ts', about: 'verifying an audit chain [events]' },
   import: { file: './import.ts', about: 'importing invoices and importing them again [invoices] [customers]' },
+  priority: { file: './priority.ts', about: 'how much of the cash that stays unpaid the queue puts first [customers per world]' },
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

@@ -2,6 +2,7 @@
 import { Migration20261122000100 } from './Migration20261122000100.ts';
 import { Migration20261122000200 } from './Migration20261122000200.ts';
 import { Migration20261122000300 } from './Migration20261122000300.ts';
+import { Migration20261123000500 } from './Migration20261123000500.ts';
 import { Migration20261123001000 } from './Migration20261123001000.ts';
 import { Migration20261123001001 } from './Migration20261123001001.ts';
 import { Migration20261123003000 } from './Migration20261123003000.ts';
@@ -11,6 +12,7 @@ export const migrations = [
   { name: 'Migration20261122000100', class: Migration20261122000100 },
   { name: 'Migration20261122000200', class: Migration20261122000200 },
   { name: 'Migration20261122000300', class: Migration20261122000300 },
+  { name: 'Migration20261123000500', class: Migration20261123000500 },
   { name: 'Migration20261123001000', class: Migration20261123001000 },
   { name: 'Migration20261123001001', class: Migration20261123001001 },
   { name: 'Migration20261123003000', class: Migration20261123003000 },

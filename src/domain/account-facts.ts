@@ -138,10 +138,13 @@ export interface LiveReminder {
 
 /** The account's own past, point in time: only what had happened by the day. */
 export interface PaymentBehaviour {
+  /** Those due in the last two years and settled by the day. */
   readonly settledInvoices: number;
-  /** Mean of days from due to settlement over those, negative when early; `null` without any. */
+  /** The same, each counted by how recent it is (`recencyWeight`). */
+  readonly settledWeight: number;
+  /** Mean days from due to settlement over those, by weight; on time or early is 0, a year is the most. `null` without any. */
   readonly meanDaysLate: number | null;
-  /** Share of settled invoices paid more than 30 days late, 0-1; `null` without any. */
+  /** Share of them, by weight, paid more than 60 days late, 0-1; `null` without any. */
   readonly lateShare: number | null;
   readonly brokenPromises: number;
   readonly keptPromises: number;

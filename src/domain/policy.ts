@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { CALENDAR_PRESET_NAMES } from './calendar/calendar-presets.ts';
 import { OperatorError } from './operator-error.ts';
 import { amount, decimalNumber, oneOf, timeOfDay, wholeNumber, yesOrNo } from './policy/leaves.ts';
+import { priority } from './policy/priority-section.ts';
 import { LANGUAGES } from './vocabulary.ts';
 
 const calendar = z.strictObject({
@@ -194,31 +195,6 @@ const statement = z.strictObject({
     'Rows from which a statement is attached; a longer list is hard to work from in a mail.',
   ),
   attachForGovernment: yesOrNo(true, 'Government payment desks ask for a statement in any case.'),
-});
-
-const priority = z.strictObject({
-  reference: amount(
-    '100000',
-    "Money at risk that scores 100; larger amounts score 100 as well and are ordered by amount. Set it near the company's largest usual account.",
-  ),
-  baseLogit: decimalNumber(
-    { min: -20, max: 20, byDefault: -1.55 },
-    'Log-odds that an item one day overdue from a punctual customer is still unpaid in 30 days: about one in five.',
-  ),
-  ageWeight: decimalNumber({ min: 0, max: 20, byDefault: 1.5 }, 'Added log-odds per unit of ln(1 + days past due / 15).'),
-  habitWeight: decimalNumber(
-    { min: 0, max: 20, byDefault: 0.7 },
-    "Added log-odds per unit of ln(1 + usual days late / 15), the account's own habit.",
-  ),
-  lateShareWeight: decimalNumber(
-    { min: 0, max: 20, byDefault: 1 },
-    'Added log-odds when every settled invoice was paid more than 30 days late.',
-  ),
-  brokenPromiseWeight: decimalNumber({ min: 0, max: 20, byDefault: 0.5 }, 'Added log-odds per broken promise, up to three.'),
-  tenureWeight: decimalNumber(
-    { min: 0, max: 20, byDefault: 0.4 },
-    'Log-odds taken off for a customer of five years or more, in proportion before that.',
-  ),
 });
 
 const POLICY = z.strictObject({

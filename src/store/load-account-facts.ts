@@ -55,8 +55,9 @@ function byAccount<Row extends { readonly accountId: CustomerId }>(rows: readonl
 
 const behaviourFrom = (settled: SettlementHistoryRow | undefined, promises: PromiseHistoryRow | undefined): PaymentBehaviour => ({
   settledInvoices: settled?.settledInvoices ?? 0,
-  meanDaysLate: settled ? settled.daysLate / settled.settledInvoices : null,
-  lateShare: settled ? settled.veryLate / settled.settledInvoices : null,
+  settledWeight: settled?.settledWeight ?? 0,
+  meanDaysLate: settled ? settled.daysLate / settled.settledWeight : null,
+  lateShare: settled ? settled.veryLate / settled.settledWeight : null,
   brokenPromises: promises?.broken ?? 0,
   keptPromises: promises?.kept ?? 0,
 });

@@ -98,7 +98,15 @@ export function account(changes: FactsChanges = {}): AccountFacts {
       episodeStartedOn: null,
       ...changes.account,
     },
-    behaviour: { settledInvoices: 0, meanDaysLate: null, lateShare: null, brokenPromises: 0, keptPromises: 0, ...changes.behaviour },
+    behaviour: {
+      settledInvoices: 0,
+      settledWeight: 0,
+      meanDaysLate: null,
+      lateShare: null,
+      brokenPromises: 0,
+      keptPromises: 0,
+      ...changes.behaviour,
+    },
   };
 }
 

@@ -73,7 +73,8 @@ export const factsArbitrary: fc.Arbitrary<AccountFacts> = fc
     suppressedWhy: usually<string | null>(null, fc.constant('bounced')),
     episodeStartedAgo: fc.option(fc.integer({ min: 0, max: 120 })),
     settledInvoices: fc.integer({ min: 0, max: 40 }),
-    meanDaysLate: fc.integer({ min: -20, max: 120 }),
+    weightEach: fc.integer({ min: 1, max: 4 }),
+    meanDaysLate: fc.integer({ min: 0, max: 120 }),
     lateShare: fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100),
     brokenPromises: fc.integer({ min: 0, max: 5 }),
     tenureDays: fc.option(fc.integer({ min: 0, max: 4000 })),
@@ -94,6 +95,7 @@ export const factsArbitrary: fc.Arbitrary<AccountFacts> = fc
       },
       behaviour: {
         settledInvoices: g.settledInvoices,
+        settledWeight: g.settledInvoices * g.weightEach,
         meanDaysLate: g.settledInvoices === 0 ? null : g.meanDaysLate,
         lateShare: g.settledInvoices === 0 ? null : g.lateShare,
         brokenPromises: g.brokenPromises,

@@ -1,26 +1,33 @@
 import type { Day } from '../../../domain/days.ts';
 import type { CustomerId } from '../../../domain/ids.ts';
+import { HISTORY_DAYS, MOST_DAYS_LATE, recencyWeight, VERY_LATE_DAYS } from '../../../domain/item-risk.ts';
 import type { CompanyTx } from '../../connection/with-company.ts';
 
 export interface SettlementHistoryRow {
   readonly accountId: CustomerId;
   readonly settledInvoices: number;
-  /** Sum of days from due to settlement. */
+  /** Sum of what each counts by the days since it was due: {@link recencyWeight}. */
+  readonly settledWeight: number;
+  /** Sum of days from due to settlement, by weight; early is 0. */
   readonly daysLate: number;
-  /** Invoices settled more than 30 days late. */
+  /** Weight of those settled very late. */
   readonly veryLate: number;
 }
 
-/** How the accounts paid the invoices settled in the two years up to the day. */
+/** How the accounts paid the invoices that fell due in the two years before the day and were settled by it. */
 export const settlementHistory = (tx: CompanyTx, accountIds: readonly CustomerId[], asOn: Day): Promise<readonly SettlementHistoryRow[]> =>
   tx.query<SettlementHistoryRow>(
-    `select c.account_id, count(*) as settled_invoices, sum(i.settled_on - i.due_on) as days_late,
-            count(*) filter (where i.settled_on - i.due_on > 30) as very_late
-       from customers c
-       join invoices i on i.company_id = $1 and i.customer_id = c.id
-      where c.company_id = $1 and c.account_id = any($2::bigint[]) and i.kind = 'INVOICE'
-        and i.settled_on <= $3 and i.settled_on > $3::date - 730
-      group by c.account_id`,
+    `select account_id, count(*) as settled_invoices, sum(weight)::bigint as settled_weight,
+            sum(weight * least(greatest(days_late, 0), ${MOST_DAYS_LATE}))::bigint as days_late,
+            coalesce(sum(weight) filter (where days_late > ${VERY_LATE_DAYS}), 0)::bigint as very_late
+       from (select c.account_id, i.settled_on - i.due_on as days_late,
+                    case when $3::date - i.due_on <= 90 then ${recencyWeight(90)} when $3::date - i.due_on <= 180 then ${recencyWeight(180)}
+                         when $3::date - i.due_on <= 365 then ${recencyWeight(365)} else ${recencyWeight(366)} end as weight
+               from customers c
+               join invoices i on i.company_id = $1 and i.customer_id = c.id
+              where c.company_id = $1 and c.account_id = any($2::bigint[]) and i.kind = 'INVOICE'
+                and i.settled_on <= $3 and i.due_on < $3 and i.due_on > $3::date - ${HISTORY_DAYS}) settled
+      group by account_id`,
     [tx.companyId, accountIds, asOn],
   );
 
