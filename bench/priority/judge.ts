@@ -31,6 +31,7 @@ function planningOn(asNumber: number): PlanningDay {
     company: { baseCurrency: 'AED', timeZone: 'Asia/Dubai', ledgerAsOn: { invoices: null, receipts: null }, quietUntil: null, rates: [] },
     policy: DEFAULT_POLICY,
     calendar: EVERY_DAY,
+    calendarOf: () => EVERY_DAY,
     asOn,
     now: asOn.toZonedDateTime('Asia/Dubai').toInstant(),
   });
@@ -102,6 +103,7 @@ function factsOn(history: AccountHistory, asOn: number): AccountFacts {
       maxConsolidationMinor: null,
       preferredContactIntervalDays: null,
       graceDays: null,
+      calendarPreset: null,
       customerSince: history.customerSince === null ? null : fromEpochDay(history.customerSince),
       episodeStartedOn: null,
     },

@@ -22,6 +22,8 @@ const ROLES_BY_VERB = {
   'customer show': READ,
   'customer tasks': READ,
   simulate: READ,
+  // Looking; what it finds is put in force as any policy is, by `policy set`.
+  calibrate: READ,
   preview: READ,
   statement: READ,
   runs: READ,

@@ -38,6 +38,17 @@ export const adoptPreset = (
   );
 
 /**
+ * Puts weights in force that a calibration found better.
+ * @param shownFor The version they were compared with: they won against no other.
+ * @throws OperatorError `policy.moved` when another version came into force in between.
+ */
+export const adoptCalibrated = (
+  session: Session,
+  { values, shownFor }: { readonly values: Readonly<Record<string, string>>; readonly shownFor: number },
+): Promise<PolicySetting> =>
+  act(session, 'policy set', (context) => change(context, { values, note: 'calibrated to the settled invoices', shownFor }));
+
+/**
  * What setting these values would change, and nothing more: the version given is the one it was compared with.
  * @throws OperatorError as {@link setPolicy}
  */
@@ -86,7 +97,7 @@ const moved = (number: number): OperatorError =>
     code: 'policy.moved',
     kind: 'refused',
     message: `Policy version ${number} came into force while this was being decided.`,
-    tryThis: 'Look at the differences again: `wafa policy diff --preset NAME`.',
+    tryThis: 'Look at the differences again: `wafa policy diff --preset NAME`, or `wafa calibrate`.',
   });
 
 export interface PolicyHistoryEntry {

@@ -8,7 +8,7 @@ import type { Command } from '../app/commands/command.ts';
 
 /** True for verbs that ask in some case, and therefore take `--yes`. */
 export const mayAsk = ({ name, isDangerous, options }: Command): boolean =>
-  isDangerous && (name === 'db' || name === 'policy' || options.some((option) => option.name === 'all'));
+  isDangerous && (['db', 'policy', 'calibrate'].includes(name) || options.some((option) => option.name === 'all'));
 
 /** Asked once, before anything is opened. @throws OperatorError of kind `usage` unless it is meant. */
 export async function askFirst(command: Command, input: unknown, isMeant: boolean, ask: Surroundings['ask']): Promise<void> {

@@ -51,8 +51,9 @@ import { remindManually } from '../../src/app/remind-manually.ts';
 import { forEachReminder } from '../../src/app/reminder-batch.ts';
 import { sendDue } from '../../src/app/send-due.ts';
 import type { Session } from '../../src/app/session.ts';
-import { adoptPreset, previewPolicy, readPolicyHistory, setPolicy } from '../../src/app/set-policy.ts';
+import { adoptCalibrated, adoptPreset, previewPolicy, readPolicyHistory, setPolicy } from '../../src/app/set-policy.ts';
 import { settleReminders } from '../../src/app/settle-uncertain.ts';
+import { adoptCalibration, readCalibration } from '../../src/app/calibrate.ts';
 import { simulateLedger } from '../../src/app/simulate-ledger.ts';
 import { sweepLeases } from '../../src/app/sweep-leases.ts';
 import { asId } from '../../src/domain/ids.ts';
@@ -158,6 +159,9 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   setPolicy: (session) => setPolicy(session, { 'minimum.amount': '2' }),
   setUser: (session, { login }) => setUser(session, { login, roles: ['ADMIN'], isTwoPerson: false }),
   settleReminders: (session, named) => settleReminders(session, ids(named).ids, 'arrived', 'they said so'),
+  readCalibration: (session) => readCalibration(session),
+  adoptCalibration: async (session) => adoptCalibration(session, await readCalibration(session)),
+  adoptCalibrated: (session) => adoptCalibrated(session, { values: { 'priority.ageWeight': '0.1' }, shownFor: 1 }),
   simulateLedger: (session) => simulateLedger(session, { days: 30, policy: {} }),
   sweepLeases: (session) => sweepLeases(session),
   undoApprovals: (session, named) => undoApprovals(session, ids(named)),

@@ -156,6 +156,7 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
     ['explain', 'C-1'],
     ['explain', 'C-7'],
   ],
+  calibrate: () => [['calibrate'], ['calibrate', '--adopt', '--yes']],
   simulate: () => [['simulate'], ['simulate', '--days', '30', '--policy', 'minimum.amount=1']],
   preview: ({ reminders }) =>
     reminders.flatMap((id) => [

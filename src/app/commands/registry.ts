@@ -285,6 +285,12 @@ export const commandRegistry: CommandRegistry = [
     load: async () => (await import('./status.ts')).statusCommand,
   },
   {
+    name: 'calibrate',
+    group: 'running',
+    summary: 'Fit the priority to how the customers paid, and show whether that is better',
+    load: async () => (await import('./calibrate.ts')).calibrateCommand,
+  },
+  {
     name: 'calendar',
     group: 'running',
     summary: 'Show when mail may leave; add, confirm or withdraw days off; keep quiet for a while',

@@ -21,6 +21,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Presenter<never>>>> = {
   queue: async () => (await import('./queue.ts')).queuePresenter,
   show: async () => (await import('./show.ts')).showPresenter,
   explain: async () => (await import('./explain.ts')).explainPresenter,
+  calibrate: async () => (await import('./calibrate.ts')).calibratePresenter,
   simulate: async () => (await import('./simulate.ts')).simulatePresenter,
   preview: async () => (await import('./preview.ts')).previewPresenter,
   statement: async () => (await import('./statement.ts')).statementPresenter,

@@ -20,6 +20,7 @@ const WHO_MAY: Readonly<Record<Verb, string>> = {
   show: 'VOAM',
   explain: 'VOAM',
   simulate: 'VOAM',
+  calibrate: 'VOAM',
   preview: 'VOAM',
   statement: 'VOAM',
   runs: 'VOAM',
