@@ -53,11 +53,12 @@ function reasonOf(calibration: CalibrationReport['calibration']): string {
   if (calibration.verdict === 'too-little') return `There is too little history: ${calibration.missing}.`;
   const { share, auc } = calibration.gain;
   const gain =
-    `on the later days the first tenth holds ${points(share.estimate)} points more of the unpaid cash (${points(share.low)} to ${points(share.high)}), ` +
-    `and the AUC of the risk is ${auc.estimate.toFixed(3)} higher (${auc.low.toFixed(3)} to ${auc.high.toFixed(3)})`;
+    `against the present ones, on the later days, the first tenth holds ${signed(share.estimate * 100, 1)} points of the unpaid cash ` +
+    `(${signed(share.low * 100, 1)} to ${signed(share.high * 100, 1)}), and the AUC of the risk moves by ${signed(auc.estimate, 3)} ` +
+    `(${signed(auc.low, 3)} to ${signed(auc.high, 3)})`;
   return calibration.verdict === 'better'
     ? `The fitted weights are better: ${gain}.`
     : `The fitted weights are no better than chance would have it: ${gain}.`;
 }
 
-const points = (share: number): string => (share * 100).toFixed(1);
+const signed = (value: number, digits: number): string => `${value < 0 ? '' : '+'}${value.toFixed(digits)}`;
