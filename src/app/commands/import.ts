@@ -19,7 +19,10 @@ export const importCommand = defineCommand({
   summary: 'Read customers, invoices, payments or credit notes from a file',
   example: 'import invoices.csv --as-of 2026-11-22',
   arguments: [
-    { name: 'file', about: 'path of the ledger: CSV, Excel workbook (.xlsx), JSON lines, or UBL (a file, a folder, a zip); or list, or undo' },
+    {
+      name: 'file',
+      about: 'path of the ledger: CSV, Excel workbook (.xlsx), JSON lines, or UBL (a file, a folder, a zip); or list, or undo',
+    },
     { name: 'batch', about: 'for undo: the number of the import' },
   ],
   options: [
