@@ -145,6 +145,7 @@ function verdictOn(
     },
     contactReasons: row.origin === 'PLANNED' ? contactReasonsNow(one, day) : [],
     isAfterLongBreak: day.isAfterLongBreak,
+    isLedgerStale: day.ledgerStaleSince !== null,
     today: day.asOn,
   });
   const sharedWith = addressed.get(row.recipientAddress);

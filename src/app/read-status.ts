@@ -1,8 +1,10 @@
 /** How things stand, for the person on duty: is mail leaving, what waits for whom, how old is the ledger. Reads only. */
 import { act } from './act.ts';
+import { planningContext } from './company-facts.ts';
 import type { Session } from './session.ts';
 import { nextAllowed } from '../domain/calendar/next-allowed.ts';
 import { unconfirmedWithin } from '../domain/calendar/unconfirmed-days.ts';
+import { planningDay } from '../domain/planning-day.ts';
 import { STATUS_WORDS } from '../domain/reminder-states.ts';
 import { sendingSwitches } from '../store/sql/dispatch/gate-locks.ts';
 import { planRuns } from '../store/sql/plan-runs.ts';
@@ -40,6 +42,8 @@ export const readStatus = (session: Session) =>
         ledger: {
           invoicesAsOn: company.ledgerInvoicesAsOn?.toString() ?? null,
           receiptsAsOn: company.ledgerReceiptsAsOn?.toString() ?? null,
+          // The older of the two decides: invoices alone say nothing about what was paid.
+          staleSince: planningDay(await planningContext(context)).ledgerStaleSince?.toString() ?? null,
         },
         reminders: (await liveCounts(tx)).map(({ deliveryStatus, reminders, oldestOn }) => ({
           status: deliveryStatus,

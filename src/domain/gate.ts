@@ -26,6 +26,8 @@ export interface GateQuestion {
   readonly contactReasons: readonly SkipReason[];
   /** The first working day after a long break: nothing leaves then without a person. */
   readonly isAfterLongBreak: boolean;
+  /** Invoices or receipts were last heard of too long ago: what only a rule approved waits for a newer ledger. */
+  readonly isLedgerStale: boolean;
   readonly today: Day;
 }
 
@@ -45,6 +47,7 @@ export function gateVerdict(question: GateQuestion): GateVerdict {
     return { kind: 'review', changes: ['it is the first working day after a long break: a person has to look first'] };
   }
   if (question.stoppedWhy !== null) return { kind: 'wait', why: question.stoppedWhy, until: null };
+  if (question.isLedgerStale && approval.kind === 'RULE') return { kind: 'wait', why: 'ledger-stale', until: null };
   if (question.opensAt === 'never') return { kind: 'wait', why: 'calendar-unconfirmed', until: null };
   if (question.opensAt !== null) return { kind: 'wait', why: 'outside-hours', until: question.opensAt };
   const [contact] = question.contactReasons;

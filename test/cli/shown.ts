@@ -163,7 +163,7 @@ export const STATUS: StatusView = {
   clockOverridden: false,
   transport: { kind: 'outbox', reachesCustomers: false, host: null },
   sending: { stopped: null, paused: null, quietUntil: null, windowOpen: false, opensAt: '2026-11-23T05:00:00Z' },
-  ledger: { invoicesAsOn: '2026-11-22', receiptsAsOn: null },
+  ledger: { invoicesAsOn: '2026-11-22', receiptsAsOn: null, staleSince: null },
   reminders: [{ status: 'PROPOSED', statusWord: 'to approve', reminders: 12, oldestOn: '2026-11-22' }],
   lastRun: { id: asId<'run'>(7), asOn: '2026-11-22', reminders: 12, finishedAt: '2026-11-22T17:00:00Z' },
   daysToConfirm: [],

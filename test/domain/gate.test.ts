@@ -12,6 +12,7 @@ const clear: GateQuestion = {
   approval: { kind: 'PERSON', lapsesOn: today, bindsToWhatIsStored: true, bindsToWhatIsRendered: true },
   contactReasons: [],
   isAfterLongBreak: false,
+  isLedgerStale: false,
   today,
 };
 
@@ -39,6 +40,10 @@ describe('at the gate', () => {
     expect(ask({ isAfterLongBreak: true }, { lapsesOn: today })).toEqual({ kind: 'pass' });
   });
 
+  it('a person who approved with an old ledger is not overruled by its age', () => {
+    expect(ask({ isLedgerStale: true })).toEqual({ kind: 'pass' });
+  });
+
   it('with nothing left to ask it is cancelled, whatever else holds', () => {
     expect(ask({ judgement: { kind: 'nothing-left', changes: ['paid'] }, stoppedWhy: 'paused' }, { kind: null })).toEqual({
       kind: 'cancel',
@@ -48,6 +53,7 @@ describe('at the gate', () => {
 
   it.each([
     ['sending is stopped', ask({ stoppedWhy: 'the company is paused' }), 'the company is paused', null],
+    ['the ledger is too old for a rule to send by', ask({ isLedgerStale: true }, { kind: 'RULE', lapsesOn: null }), 'ledger-stale', null],
     ['the window is closed', ask({ opensAt }), 'outside-hours', opensAt],
     ['the calendar does not know the year', ask({ opensAt: 'never' }), 'calendar-unconfirmed', null],
     [

@@ -46,5 +46,6 @@ export function sendingText({ sending }: Pick<StatusView, 'sending'>, timeZone: 
 
 function ledgerText({ ledger }: StatusView): string {
   const day = (iso: string | null): string => (iso === null ? 'none yet' : dayOfText(iso));
-  return `invoices up to ${day(ledger.invoicesAsOn)}, receipts up to ${day(ledger.receiptsAsOn)}`;
+  const stale = ledger.staleSince === null ? '' : '; TOO OLD: nothing is proposed until a newer one is imported';
+  return `invoices up to ${day(ledger.invoicesAsOn)}, receipts up to ${day(ledger.receiptsAsOn)}${stale}`;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { importLedger } from '../../../src/app/import-ledger.ts';
 import { listImports, undoImport } from '../../../src/app/import/undo-import.ts';
+import { readStatus } from '../../../src/app/read-status.ts';
 import { recordPayment } from '../../../src/app/record-payment.ts';
 import type { Session } from '../../../src/app/session.ts';
 import { testDatabase } from '../../support/database.ts';
@@ -125,6 +126,23 @@ describe('a complete list', () => {
     await expect(take(session, 'invoices', ['INV-1,C-1,2026-10-01,2026-10-31,AED,1,'], { completeList: {} })).rejects.toThrow(
       /transactions/,
     );
+  });
+});
+
+describe('the freshness of a ledger', () => {
+  it('is that of its receipts, however fresh the invoices are, until receipts come in', async () => {
+    const session = await company();
+    await take(session, 'payments', ['R-1,C-1,2026-11-01,AED,1,,'], { ledgerOn: Temporal.PlainDate.from('2026-11-12') });
+    await take(session, 'invoices', ['INV-1,C-1,2026-08-01,2026-09-01,AED,1000,']);
+    expect((await readStatus(session)).ledger).toEqual({
+      invoicesAsOn: '2026-11-23',
+      receiptsAsOn: '2026-11-12',
+      staleSince: '2026-11-12',
+    });
+    expect((await plan(session)).skips).toMatchObject({ 'ledger-stale': 1 });
+    await take(session, 'payments', ['R-2,C-1,2026-11-20,AED,1,,']);
+    expect((await readStatus(session)).ledger.staleSince).toBeNull();
+    expect((await plan(session)).reminders).toBe(1);
   });
 });
 
