@@ -38,6 +38,31 @@ export function readCompanyTrn(text: string): string {
   );
 }
 
+/**
+ * A page where customers can pay, as it will be printed: https, a plain public host and nothing that hides where it leads.
+ * @throws OperatorError `company.bad-link`
+ */
+export function readPaymentLink(text: string): string {
+  const given = text.trim();
+  const url = URL.canParse(given) ? new URL(given) : null;
+  const isPlain = /^https:\/\/[!-~]{1,480}$/.test(given) && !/["'<>\\^`{|}]/.test(given);
+  const isPublic = url !== null && /^(?!xn--)[a-z0-9-]+(?:\.(?!xn--)[a-z0-9-]+)*\.[a-z]{2,}$/.test(url.hostname);
+  if (url && isPlain && isPublic && url.username === '' && url.password === '' && url.port === '') return given;
+  throw refused(
+    'bad-link',
+    `The payment page ${quoted(text)} cannot be printed in mails`,
+    'Give a plain address such as https://pay.acme.ae/account, without a user name, a port or letters outside A-Z.',
+  );
+}
+
+/** @throws OperatorError `company.bad-switch` */
+export function readYesOrNo(text: string): boolean {
+  const word = text.trim().toLowerCase();
+  if (word === 'yes' || word === 'true' || word === 'on') return true;
+  if (word === 'no' || word === 'false' || word === 'off' || word === '') return false;
+  throw refused('bad-switch', `${quoted(text)} is neither yes nor no`, 'Use yes or no.');
+}
+
 /** @throws OperatorError `company.bad-zone` */
 export function readTimeZone(text: string): string {
   try {

@@ -1,6 +1,6 @@
 /** What a company's people may change about it: its identity in mails, its zone, and whether anything is sent at all. */
 import { act, type Act } from './act.ts';
-import { readCompanyTrn, readEmirate, readLanguage, readMailbox, readTimeZone } from './company-identity.ts';
+import { readCompanyTrn, readEmirate, readLanguage, readMailbox, readPaymentLink, readTimeZone, readYesOrNo } from './company-identity.ts';
 import { readLine, readOptionalLine } from './operator-input.ts';
 import type { Session } from './session.ts';
 import { OperatorError } from '../domain/operator-error.ts';
@@ -23,6 +23,8 @@ const READERS = {
   fromName: (text) => ({ mailFromName: readLine(text, 'the sender name', 200) }),
   fromAddress: (text) => ({ mailFromAddress: readMailbox(text) }),
   replyTo: (text) => ({ mailReplyTo: text === '' ? null : readMailbox(text) }),
+  paymentLink: (text) => ({ paymentLink: text === '' ? null : readPaymentLink(text) }),
+  plusAddressing: (text) => ({ isPlusAddressed: readYesOrNo(text) }),
   language: (text) => ({ language: readLanguage(text) }),
   quietUntil: (text) => ({ quietUntil: text === '' ? null : readInstant(text) }),
 } as const satisfies Record<string, (text: string) => CompanyChange>;

@@ -96,7 +96,7 @@ async function setUp(tx: CompanyTx, installation: Installation, company: NewComp
   await admitLogin(tx, login);
   const policy = setPolicyValues(DEFAULT_POLICY, request.policy ?? {});
   await putPolicyInForce(tx, { number: 1, document: policy, note: 'The first policy', createdBy: userId });
-  await insertEmailTemplates(tx, firstTemplates(), userId);
+  await insertEmailTemplates(tx, firstTemplates(), userId, now);
   if (company.baseCurrency === 'AED') {
     // The Central Bank has held the dollar at 3.6725 dirhams since 1997.
     await recordExchangeRates(tx, [

@@ -3,28 +3,13 @@
  * words a company sends.
  */
 import type { EscalationLevel } from '../domain/vocabulary.ts';
-import { readReminderTexts } from '../mail/reminder-texts.ts';
+import { mentionedConsolidation, readReminderTexts } from '../mail/reminder-texts.ts';
 import { shippedTemplates } from '../mail/shipped-templates.ts';
 import { packagePath } from '../package-root.ts';
 import type { NewEmailTemplate } from '../store/sql/email-templates.ts';
 
 /** Rows a letter can list and still be read; a longer list is summarised, and attached as a statement. */
 const MOST_ITEMS = 150;
-
-/** What the texts may mention, stored with each template so that an editor can offer it. */
-const VARIABLES = [
-  'customer.name',
-  'customer.code',
-  'company.name',
-  'company.contact_person',
-  'company.phone',
-  'reference',
-  'level',
-  'amount',
-  'as_of',
-  'invoice_count',
-  'deadline',
-] as const;
 
 const CONSOLIDATED: readonly (readonly [NewEmailTemplate['templateType'], EscalationLevel])[] = [
   ['CONSOLIDATED_REMINDER', 'POLITE'],
@@ -36,22 +21,26 @@ const INDIVIDUAL: readonly EscalationLevel[] = ['POLITE', 'FIRM', 'URGENT', 'FIN
 
 /** @throws OperatorError `template.*` when a shipped text was edited into something unsafe. */
 export function firstTemplates(): readonly NewEmailTemplate[] {
-  const { levels, closing } = shippedTemplates(packagePath('templates'));
+  const { consolidated, individual, closing } = shippedTemplates(packagePath('templates'));
   const template = (
     templateType: NewEmailTemplate['templateType'],
     escalationLevel: EscalationLevel,
     isConsolidated: boolean,
   ): NewEmailTemplate => {
-    const texts = levels[escalationLevel];
+    const texts = (isConsolidated ? consolidated : individual)[escalationLevel];
     // Compiled once here, so that a broken text is found now and not when the first reminder is due.
-    readReminderTexts(escalationLevel, texts, closing, `the shipped ${escalationLevel} text`);
+    const read = readReminderTexts(texts, closing, {
+      level: escalationLevel,
+      supportsConsolidation: isConsolidated,
+      place: `the shipped ${escalationLevel} text`,
+    });
     return {
       templateType,
       escalationLevel,
       texts,
       supportsConsolidation: isConsolidated,
       maxInvoiceCount: isConsolidated ? MOST_ITEMS : 1,
-      consolidationVariables: VARIABLES.filter((name) => name !== 'deadline' || escalationLevel === 'FINAL'),
+      consolidationVariables: isConsolidated ? mentionedConsolidation(read) : [],
     };
   };
   return [

@@ -71,7 +71,7 @@ async function renderOne(
   company: CompanySettings,
   statement: Statement | null,
 ): Promise<RenderedMail> {
-  const rendered = renderReminder(mail, textsOf(template, company.companyId), mostRows(template));
+  const rendered = renderReminder(mail, textsOf(template, company.companyId), { mostRows: mostRows(template) });
   const content: MailContent = {
     from: { name: company.mailFromName, address: company.mailFromAddress },
     to: { name: row.recipientName, address: row.recipientAddress },
@@ -108,7 +108,11 @@ function textsOf(template: TemplateVersion, companyId: CompanyId): ReminderTexts
   const key = `${companyId} ${template.id}`;
   const known = compiled.get(key);
   if (known) return known;
-  const texts = readReminderTexts(template.escalationLevel ?? 'POLITE', template.texts, shippedClosing(), `template ${template.id}`);
+  const texts = readReminderTexts(template.texts, shippedClosing(), {
+    level: template.escalationLevel ?? 'POLITE',
+    supportsConsolidation: template.supportsConsolidation,
+    place: `template ${template.id}`,
+  });
   compiled.set(key, texts);
   return texts;
 }

@@ -11,5 +11,7 @@ export const senderIdentity = (company: CompanySettings, bankAccounts: readonly 
   phone: company.phone,
   contactPerson: company.contactPerson,
   contactPersonAr: company.contactPersonAr,
+  email: company.mailReplyTo ?? company.mailFromAddress,
+  paymentLink: company.paymentLink,
   bankAccounts,
 });

@@ -3,6 +3,7 @@
  * from it, so they cannot disagree. All strings are text (never HTML), with isolates around numbers and names.
  */
 import type { ReminderLine } from '../domain/decision.ts';
+import { headerText } from '../domain/safe-text.ts';
 import { itemTables, type ItemTable } from './item-tables.ts';
 import type { MailLanguage } from './mail-language.ts';
 import type { ReminderMail } from './reminder-content.ts';
@@ -17,8 +18,12 @@ export interface Row {
   readonly reference: string;
   readonly issued: string;
   readonly due: string;
+  /** Days past due as a bare number, and as a phrase. */
   readonly days: string;
+  readonly pastDue: string;
   readonly total: string;
+  /** What was paid or credited of an invoice, or used of a credit, with its label; empty when nothing was. */
+  readonly paid: string;
   readonly asked: string;
   readonly note: string;
 }
@@ -30,6 +35,8 @@ export interface RowGroup {
 
 export interface Table {
   readonly currency: string;
+  /** Read aloud by screen readers before the table. */
+  readonly caption: string;
   readonly hasReferences: boolean;
   readonly groups: readonly RowGroup[];
   readonly rest: { readonly label: string; readonly total: string } | null;
@@ -44,11 +51,13 @@ export interface Half {
   readonly heading: readonly { readonly label: string; readonly value: string }[];
   readonly greeting: readonly string[];
   readonly opening: readonly string[];
-  /** The sum asked, one per currency, with its day. */
-  readonly summary: { readonly label: string; readonly amounts: readonly string[]; readonly asOf: string };
+  /** The sum asked, one per currency, with its day and what it is made of. */
+  readonly summary: { readonly label: string; readonly amounts: readonly string[]; readonly asOf: string; readonly of: string };
   readonly tables: readonly Table[];
   readonly bankAccounts: readonly (readonly { readonly label: string; readonly value: string }[])[];
   readonly bankNote: string;
+  /** Where to pay online, exactly as it is printed; `null` when the company named no page. */
+  readonly payOnline: { readonly label: string; readonly url: string } | null;
   readonly closing: readonly string[];
   readonly signature: readonly string[];
 }
@@ -74,10 +83,12 @@ export function writeHalf(mail: ReminderMail, language: MailLanguage, blocks: La
       label: labels.amountDue,
       amounts: mail.totals.map(({ minor, currency }) => language.amount(minor, currency)),
       asOf: `${labels.asOf} ${language.day(mail.asOn)}`,
+      of: summaryOf(mail, language),
     },
     tables: itemTables(mail.lines, mail.totals, mostRows).map((table) => writeTable(table, language, mail.attachesStatement)),
     bankAccounts: bankAccounts(mail, language),
     bankNote: labels.bankNote,
+    payOnline: mail.company.paymentLink === null ? null : { label: labels.payOnline, url: mail.company.paymentLink },
     closing: paragraphs(blocks.closing.fill(values)),
     signature: signature(mail, language),
   };
@@ -94,10 +105,21 @@ const clipped = (name: string): string => {
   return letters.length > 60 ? `${letters.slice(0, 59).join('').trimEnd()}…` : name;
 };
 
-/** A contact that merely repeats the company's name is no person; greeting it twice would read badly. */
+const invoicesOf = ({ lines }: ReminderMail): readonly ReminderLine[] => lines.filter((line) => line.kind === 'INVOICE');
+
+const oldestDays = (mail: ReminderMail): number => invoicesOf(mail).reduce((most, line) => Math.max(most, line.daysPastDue), 0);
+
+function summaryOf(mail: ReminderMail, language: MailLanguage): string {
+  const count = invoicesOf(mail).length;
+  const oldest = language.pastDue(oldestDays(mail));
+  if (language.code === 'ar') return count === 1 ? oldest : `${language.invoices(count)}، أقدمها: ${oldest}`;
+  return count === 1 ? oldest : `${language.invoices(count)}, the oldest ${oldest}`;
+}
+
+/** A contact that merely repeats the company's name, without a title, is no person; greeting it twice would read badly. */
 function person(mail: ReminderMail, language: MailLanguage): { readonly name: string; readonly title: string | null } | null {
   const { name, nameAr, title } = mail.recipient;
-  if (name.trim() === '' || name === mail.customer.name) return null;
+  if (name.trim() === '' || (name === mail.customer.name && !title)) return null;
   return { name: inLanguage(language, name, nameAr), title };
 }
 
@@ -118,7 +140,9 @@ function blockValues(mail: ReminderMail, language: MailLanguage): BlockValues {
     level: mail.level,
     amount: mail.totals.map(({ minor, currency }) => language.amount(minor, currency)).join(' + '),
     as_of: language.day(mail.asOn),
-    invoice_count: mail.lines.filter((line) => line.kind === 'INVOICE').length,
+    invoice_count: invoicesOf(mail).length,
+    ...consolidatedValues(mail, language),
+    ...singleValues(mail, language),
     ...(mail.finalDeadlineOn ? { deadline: language.day(mail.finalDeadlineOn) } : {}),
   };
 }
@@ -130,10 +154,37 @@ const paragraphs = (text: string): readonly string[] =>
     .map((paragraph) => paragraph.replace(/\s*\n\s*/g, ' ').trim())
     .filter((paragraph) => paragraph !== '');
 
+/** What only a reminder of several invoices can say. */
+const consolidatedValues = (
+  mail: ReminderMail,
+  language: MailLanguage,
+): Pick<BlockValues, 'invoices' | 'oldest_days' | 'branch_count'> => ({
+  invoices: language.invoices(invoicesOf(mail).length),
+  oldest_days: language.days(oldestDays(mail)),
+  branch_count: new Set(invoicesOf(mail).map((line) => line.branchId)).size,
+});
+
+/** What only a reminder of one invoice can say. Residues may stand beside it; the largest is the one meant. */
+function singleValues(mail: ReminderMail, language: MailLanguage): Pick<BlockValues, 'invoice'> {
+  const line = invoicesOf(mail).reduce<ReminderLine | null>(
+    (most, each) => (most && most.askedMinor >= each.askedMinor ? most : each),
+    null,
+  );
+  return {
+    invoice: {
+      number: line ? language.id(line.number) : '',
+      reference: line?.customerReference ? language.id(line.customerReference) : '',
+      due: line?.dueOn ? language.day(line.dueOn) : '',
+      days: line ? language.days(line.daysPastDue) : '',
+    },
+  };
+}
+
 function writeTable(table: ItemTable, language: MailLanguage, attachesStatement: boolean): Table {
   const { labels } = language;
   return {
     currency: language.currency(table.currency),
+    caption: `${labels.itemsOf} ${language.currency(table.currency)}`,
     hasReferences: table.groups.some((group) => group.lines.some((line) => line.customerReference)),
     groups: table.groups.map(({ branch, lines }) => ({
       heading: branch && {
@@ -156,14 +207,23 @@ function writeRow(line: ReminderLine, language: MailLanguage): Row {
   return {
     number: language.id(line.number),
     kind: line.kind === 'INVOICE' ? '' : language.credits[line.kind],
-    reference: line.customerReference ? language.id(line.customerReference) : '',
+    reference: line.customerReference && headerText(line.customerReference) !== '' ? language.id(line.customerReference) : '',
     issued: language.day(line.issuedOn),
     due: line.dueOn && !isCredit ? language.day(line.dueOn) : '',
     days: isCredit ? '' : language.figure(BigInt(line.daysPastDue), WHOLE),
+    pastDue: isCredit ? '' : language.pastDue(line.daysPastDue),
     total: language.figure(isCredit ? -line.totalMinor : line.totalMinor, line.currency),
+    paid: paidOf(line, language),
     asked: language.figure(line.askedMinor, line.currency),
     note: !isCredit && setAsideMinor > 0n ? language.setAside(language.amount(setAsideMinor, line.currency)) : '',
   };
+}
+
+/** An invoice's total less its balance; of a credit, what other invoices already had of it. */
+function paidOf(line: ReminderLine, { labels, figure }: MailLanguage): string {
+  const isCredit = line.kind !== 'INVOICE';
+  const paidMinor = line.totalMinor - (isCredit ? -line.balanceMinor : line.balanceMinor);
+  return paidMinor > 0n ? `${isCredit ? labels.applied : labels.paid}: ${figure(paidMinor, line.currency)}` : '';
 }
 
 /** A currency without decimals, to write a plain count the way amounts are written. */
@@ -175,10 +235,14 @@ function bankAccounts(mail: ReminderMail, language: MailLanguage): Half['bankAcc
   const asked = new Set(mail.totals.map(({ currency }) => currency));
   const matching = mail.company.bankAccounts.filter(({ currency }) => asked.has(currency));
   return (matching.length > 0 ? matching : mail.company.bankAccounts).map((account) => [
-    { label: labels.bank, value: `${name(inLanguage(language, account.bankName, account.bankNameAr))} (${id(account.currency)})` },
+    {
+      label: labels.bank,
+      value: `${name(inLanguage(language, account.bankName, account.bankNameAr))} (${language.currency(account.currency)})`,
+    },
     { label: labels.accountName, value: name(account.accountName) },
     { label: labels.iban, value: id(groupedIban(account.iban)) },
     ...(account.swift ? [{ label: labels.swift, value: id(account.swift) }] : []),
+    { label: labels.paymentReference, value: id(mail.caseKey) },
   ]);
 }
 
@@ -193,6 +257,7 @@ function signature(mail: ReminderMail, language: MailLanguage): readonly string[
     language.name(senderName(mail, language)),
     ...(company.address ? [language.name(inLanguage(language, company.address, company.addressAr))] : []),
     ...(company.phone ? [`${labels.phone}: ${language.id(company.phone)}`] : []),
+    `${labels.email}: ${language.id(company.email)}`,
     ...(company.trn ? [`${labels.trn}: ${language.id(company.trn)}`] : []),
   ];
 }

@@ -6,7 +6,8 @@ import type { OpenItemKind } from '../domain/account-facts.ts';
 import type { Day } from '../domain/days.ts';
 import { groupedText, type Currency } from '../domain/money.ts';
 import { headerText } from '../domain/safe-text.ts';
-import { hasRightToLeft, leftToRight, ownDirection, rightToLeft } from './reading-order.ts';
+import { arabicCount } from './arabic-count.ts';
+import { hasRightToLeft, identifier, leftToRight, ownDirection, rightToLeft } from './reading-order.ts';
 
 export interface MailLanguage {
   readonly key: 'EN' | 'AR';
@@ -28,6 +29,11 @@ export interface MailLanguage {
   readonly greeting: (customer: string, person: { readonly name: string; readonly title: string | null } | null) => readonly string[];
   /** Shown instead of rows that no longer fit. */
   readonly andMore: (count: number) => string;
+  /** A number of invoices as a phrase of its own: `3 invoices`. */
+  readonly invoices: (count: number) => string;
+  /** An age as a phrase of its own: `30 days past due`. */
+  readonly pastDue: (days: number) => string;
+  readonly days: (days: number) => string;
   readonly setAside: (amount: string) => string;
 }
 
@@ -54,6 +60,14 @@ type LabelName =
   | 'moreOnRequest'
   | 'moreInStatement'
   | 'statementAttached'
+  | 'paid'
+  | 'applied'
+  | 'paymentReference'
+  | 'payOnline'
+  | 'email'
+  | 'itemsOf'
+  | 'dated'
+  | 'preview'
   | 'branchTotal'
   | 'accountsTeam';
 
@@ -115,6 +129,14 @@ export const ENGLISH: MailLanguage = {
     moreOnRequest: 'the full list is yours on request',
     moreInStatement: 'all of them in the attached statement',
     statementAttached: 'A statement of everything open on your account is attached.',
+    paid: 'paid or credited',
+    applied: 'already applied',
+    paymentReference: 'Please quote',
+    payOnline: 'Pay online',
+    email: 'Email',
+    itemsOf: 'Invoices in',
+    dated: 'dated',
+    preview: 'Preview: this is how the message would read. It was not sent to the customer.',
     branchTotal: 'branch total',
     accountsTeam: 'our accounts team',
   },
@@ -127,10 +149,12 @@ export const ENGLISH: MailLanguage = {
   name: (text) => foreign(headerText(text)),
   greeting: (customer, person) => {
     if (!person) return [`Dear ${foreign(headerText(customer))} accounts team,`];
-    const title = person.title === null ? '' : `${headerText(person.title)} `;
-    return [`Dear ${title}${foreign(headerText(person.name))},`];
+    return [`Dear ${englishPerson(person)},`];
   },
   andMore: (count) => `and ${count} more`,
+  invoices: (count) => `${count} ${count === 1 ? 'invoice' : 'invoices'}`,
+  pastDue: (days) => `${ENGLISH.days(days)} past due`,
+  days: (days) => `${days} ${days === 1 ? 'day' : 'days'}`,
   setAside: (amount) => `${amount} of this invoice is set aside and not asked for now`,
 };
 
@@ -162,6 +186,14 @@ export const ARABIC: MailLanguage = {
     moreOnRequest: 'القائمة الكاملة متاحة عند الطلب',
     moreInStatement: 'جميعها في الكشف المرفق',
     statementAttached: 'نرفق لكم كشفًا بجميع البنود المفتوحة على حسابكم.',
+    paid: 'المسدد أو المقيد دائنًا',
+    applied: 'استُخدم منه',
+    paymentReference: 'نرجو ذكر المرجع',
+    payOnline: 'السداد الإلكتروني',
+    email: 'البريد الإلكتروني',
+    itemsOf: 'الفواتير بعملة',
+    dated: 'بتاريخ',
+    preview: 'معاينة: هكذا تظهر الرسالة. لم تُرسل إلى العميل.',
     branchTotal: 'مجموع الفرع',
     accountsTeam: 'قسم الحسابات',
   },
@@ -170,23 +202,68 @@ export const ARABIC: MailLanguage = {
   figure: (minor, currency) => leftToRight(groupedText(minor, currency)),
   amount: (minor, currency) => `${leftToRight(groupedText(minor, currency))} ${ARABIC.currency(currency)}`,
   day: (day) => rightToLeft(`${day.day} ${GULF_MONTHS[day.month - 1] ?? ''} ${day.year}`),
-  id: (text) => leftToRight(headerText(text)),
+  id: (text) => identifier(headerText(text)),
   name: (text) => ownDirection(headerText(text)),
   greeting: (customer, person) => {
     const house = `السادة / ${ownDirection(headerText(customer))} المحترمين`;
+    // A customer who is a person is addressed as one, not as a firm.
+    if (person && person.name === customer) return [arabicPerson(person), 'تحية طيبة وبعد،'];
     return person ? [house, arabicPerson(person), 'تحية طيبة وبعد،'] : [house, 'تحية طيبة وبعد،'];
   },
-  andMore: (count) => `وبنود أخرى عددها ${leftToRight(String(count))}`,
+  andMore: (count) =>
+    `و${arabicCount(count, { one: 'بند واحد آخر', two: 'بندان آخران', few: 'بنود أخرى', many: 'بندًا آخر', other: 'بند آخر' })}`,
+  invoices: (count) => arabicCount(count, { one: 'فاتورة واحدة', two: 'فاتورتان', few: 'فواتير', many: 'فاتورة', other: 'فاتورة' }),
+  pastDue: (days) => `تأخير ${arabicCount(days, { one: 'يوم واحد', two: 'يومين', few: 'أيام', many: 'يومًا', other: 'يوم' })}`,
+  days: (days) => arabicCount(days, { one: 'يوم واحد', two: 'يومان', few: 'أيام', many: 'يومًا', other: 'يوم' }),
   setAside: (amount) => `منها ${amount} معلّق وغير مطلوب حاليًا`,
 };
 
 /** A piece of the ledger inside an English sentence: isolated only when it could disturb it, so that plain text stays plain. */
 const foreign = (text: string): string => (hasRightToLeft(text) ? ownDirection(text) : text);
 
-/** The polite form depends on gender, which only a plain Mr or Ms tells; anyone else is addressed by "for the attention of". */
-function arabicPerson({ name, title }: { readonly name: string; readonly title: string | null }): string {
+/**
+ * After a title a family name that begins with Al, El, Bin or Bint stands alone ("Mr. Al Mansoori"); which part of another name is the
+ * family's nobody can tell from outside, so it stays whole.
+ */
+function englishPerson({ name, title }: Addressee): string {
+  const whole = headerText(name);
+  if (title === null) return foreign(whole);
+  const family = /^\S+(?: \S+)*? ((?:Al|El|Bin|Bint)[ -]\S.*)$/i.exec(whole)?.[1];
+  return `${foreign(headerText(title))} ${foreign(family ?? whole)}`;
+}
+
+interface Addressee {
+  readonly name: string;
+  readonly title: string | null;
+}
+
+/** Title as typed → how Arabic letters address it; the words around the name agree with the gender the title tells. */
+const ARABIC_FORMS: readonly (readonly [RegExp, title: string, honour: string])[] = [
+  [/^(?:mr\.?|السيد)$/i, 'السيد', 'المحترم'],
+  [/^(?:ms\.?|mrs\.?|miss|السيدة|الآنسة)$/i, 'السيدة', 'المحترمة'],
+  [/^(?:sheikh|الشيخ)$/i, 'الشيخ', 'المحترم'],
+  [/^(?:sheikha|الشيخة)$/i, 'الشيخة', 'المحترمة'],
+  [/^(?:h\.?e\.?|his excellency|her excellency|سعادة)$/i, 'سعادة', ''],
+  [/^الأستاذ$/, 'الأستاذ', 'المحترم'],
+  [/^الأستاذة$/, 'الأستاذة', 'المحترمة'],
+  [/^الدكتور$/, 'الدكتور', 'المحترم'],
+  [/^الدكتورة$/, 'الدكتورة', 'المحترمة'],
+  [/^المهندس$/, 'المهندس', 'المحترم'],
+  [/^المهندسة$/, 'المهندسة', 'المحترمة'],
+];
+
+/** Abbreviations that tell no gender: written before the name, after "for the attention of". */
+const NEUTRAL_TITLES: readonly (readonly [RegExp, string])[] = [
+  [/^(?:dr\.?|doctor)$/i, 'د.'],
+  [/^(?:eng\.?|engr\.?|engineer)$/i, 'م.'],
+];
+
+/** The polite form depends on gender, which only some titles tell; anyone else is addressed by "for the attention of". */
+function arabicPerson({ name, title }: Addressee): string {
   const shown = ownDirection(headerText(name));
-  if (title !== null && /^(?:mr\.?|السيد)$/i.test(title.trim())) return `السيد / ${shown} المحترم`;
-  if (title !== null && /^(?:ms\.?|mrs\.?|miss|السيدة)$/i.test(title.trim())) return `السيدة / ${shown} المحترمة`;
-  return `عناية / ${shown}`;
+  const given = title?.trim() ?? '';
+  const form = ARABIC_FORMS.find(([pattern]) => pattern.test(given));
+  if (form) return `${form[1]} / ${shown} ${form[2]}`.trim();
+  const neutral = NEUTRAL_TITLES.find(([pattern]) => pattern.test(given))?.[1];
+  return `عناية / ${neutral === undefined ? '' : `${neutral} `}${shown}`;
 }

@@ -1,7 +1,8 @@
 /**
  * Keeps numbers and names readable inside text of the other direction. Without isolation a reader of Arabic sees invoice
  * `2026-1001` as `1001-2026`: another invoice. Pieces are wrapped in Unicode isolates while words are put together; the
- * plain-text part and the subject keep them, the HTML part turns them into `<bdi>`. Ledger values lose every such
+ * plain-text part and the subject keep them, the HTML part turns them into `<span dir>`, which isolates in browsers and still embeds in
+ * Outlook, whose engine knows no `<bdi>`. Ledger values lose every such
  * character first (`headerText`), so the isolates in a finished text are ours and always come in pairs.
  */
 
@@ -16,11 +17,24 @@ export const RIGHT_TO_LEFT_MARK = '\u200F';
 /** A number, date in digits, invoice number, phone, address, IBAN or TRN: read left to right wherever it stands. */
 export const leftToRight = (text: string): string => LEFT_TO_RIGHT + text + END;
 
+/**
+ * An identifier from the ledger: read left to right, unless it is written in Arabic. Then it reads as a name does, because digits that
+ * follow Arabic letters change their ways.
+ */
+export const identifier = (text: string): string => (hasRightToLeft(text) ? ownDirection(text) : leftToRight(text));
+
 /** A phrase that reads right to left as a whole, such as an Arabic date. */
 export const rightToLeft = (text: string): string => RIGHT_TO_LEFT + text + END;
 
-/** A name in whichever language it is written. */
-export const ownDirection = (text: string): string => BY_FIRST_STRONG + text + END;
+/**
+ * A name in whichever language it is written. Inside Arabic, `2-B` and `2026/104` would be read from their other end; such pieces get an
+ * isolate of their own.
+ */
+export const ownDirection = (text: string): string =>
+  BY_FIRST_STRONG + (hasRightToLeft(text) ? text.replace(COMPOUND, (piece) => leftToRight(piece)) : text) + END;
+
+/** Two or more groups of letters and digits that punctuation holds together. */
+const COMPOUND = /(?:(?<![^\s(])[+#-])?[A-Za-z0-9]+(?:[-./:,&_+%]+[A-Za-z0-9]+)+%?|(?<![^\s(])[+#-][0-9]+|[0-9]+%/g;
 
 export const hasRightToLeft = (text: string): boolean =>
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u.test(text);
@@ -31,13 +45,13 @@ export const columns = (text: string): number => text.replace(/[\u200F\u2066-\u2
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 const ISOLATE_TAGS: Readonly<Record<string, string>> = {
-  [LEFT_TO_RIGHT]: '<bdi dir="ltr">',
-  [RIGHT_TO_LEFT]: '<bdi dir="rtl">',
-  [BY_FIRST_STRONG]: '<bdi>',
-  [END]: '</bdi>',
+  [LEFT_TO_RIGHT]: '<span dir="ltr">',
+  [RIGHT_TO_LEFT]: '<span dir="rtl">',
+  [BY_FIRST_STRONG]: '<span dir="auto">',
+  [END]: '</span>',
 };
 
-/** The one way from text to HTML: every character that means something to HTML is escaped, isolates become `<bdi>`. */
+/** The one way from text to HTML: every character that means something to HTML is escaped, isolates become elements with a direction. */
 export const esc = (text: string): string =>
   SPECIAL.test(text) ? text.replace(EVERY_SPECIAL, (character) => ESCAPES[character] ?? ISOLATE_TAGS[character] ?? '') : text;
 

@@ -29,6 +29,10 @@ export interface SenderIdentity {
   /** A person the customer can ask for; without one the letter names the accounts team. */
   readonly contactPerson: string | null;
   readonly contactPersonAr: string | null;
+  /** Where answers are read; printed below the signature. */
+  readonly email: string;
+  /** An https page to pay on, checked when it was set; printed as it is, so that what is read is where it leads. */
+  readonly paymentLink: string | null;
   readonly bankAccounts: readonly BankAccount[];
 }
 

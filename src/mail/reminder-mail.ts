@@ -19,11 +19,20 @@ export interface RenderedReminder {
   readonly html: string;
 }
 
-/**
- * Rows a body shows, per language. Two languages of 150 rows stay under the 102 KB at which Gmail cuts a mail off; the rest
- * is summed in one row, so the table still adds up.
- */
+/** Rows a body shows, per language, unless the template says fewer: a longer list is worked from in a statement, not in a mail. */
 export const MOST_ROWS = 150;
+
+/**
+ * Gmail cuts a mail off at about 102 kB of HTML, total and bank details with it. Two languages, long numbers and Arabic can pass that
+ * with few rows, so the rows shown are lowered until the whole stays below.
+ */
+const MOST_HTML_BYTES = 98_000;
+
+export interface RenderOptions {
+  readonly mostRows?: number;
+  /** Marks subject and both parts as a preview; nobody can take it for the reminder itself. */
+  readonly isPreview?: boolean;
+}
 
 const ORDER: Readonly<Record<Language, readonly MailLanguage[]>> = {
   EN: [ENGLISH],
@@ -33,11 +42,26 @@ const ORDER: Readonly<Record<Language, readonly MailLanguage[]>> = {
 };
 
 /** Renders a reminder. The subject is in the first language only: a subject in two directions is reordered by mail clients. */
-export function renderReminder(mail: ReminderMail, texts: ReminderTexts, mostRows: number = MOST_ROWS): RenderedReminder {
+export function renderReminder(mail: ReminderMail, texts: ReminderTexts, options: RenderOptions = {}): RenderedReminder {
   refuseInconsistent(mail);
+  for (let rows = options.mostRows ?? MOST_ROWS; ; rows = Math.floor(rows * 0.8)) {
+    const rendered = renderWith(mail, texts, rows, options.isPreview ?? false);
+    if (rows <= FEWEST_ROWS || Buffer.byteLength(rendered.html) <= MOST_HTML_BYTES) return rendered;
+  }
+}
+
+/** Below this the rows are not what makes a mail large. */
+const FEWEST_ROWS = 5;
+
+function renderWith(mail: ReminderMail, texts: ReminderTexts, mostRows: number, isPreview: boolean): RenderedReminder {
   const halves = ORDER[mail.language].map((language) => writeHalf(mail, language, texts[language.key], mostRows));
   const [first] = halves as [Half, ...Half[]];
-  return { subject: first.subject, text: textPart(halves), html: htmlPart(halves) };
+  const notices = isPreview ? halves.map(({ language }) => language.labels.preview) : [];
+  return {
+    subject: isPreview ? `[Preview] ${first.subject}` : first.subject,
+    text: textPart(halves, notices),
+    html: htmlPart(halves, notices),
+  };
 }
 
 function refuseInconsistent(mail: ReminderMail): void {

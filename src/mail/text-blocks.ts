@@ -8,6 +8,7 @@ import { Liquid, type Template } from 'liquidjs';
 import { OperatorError } from '../domain/operator-error.ts';
 import { safeText } from '../domain/safe-text.ts';
 import type { EscalationLevel } from '../domain/vocabulary.ts';
+import { variablesFor } from './template-variables.ts';
 
 /** `subject` is one line; `body` is what the level says; `closing` ends every letter. */
 export type BlockKind = 'subject' | 'body' | 'closing';
@@ -28,22 +29,13 @@ export interface BlockValues {
   readonly amount: string;
   readonly as_of: string;
   readonly invoice_count: number;
+  readonly invoices: string;
+  readonly oldest_days: string;
+  readonly branch_count: number;
+  readonly invoice: { readonly number: string; readonly reference: string; readonly due: string; readonly days: string };
   /** The date a FINAL names; only the body of that level may mention it. */
   readonly deadline?: string;
 }
-
-const VARIABLES: readonly string[] = [
-  'customer.name',
-  'customer.code',
-  'company.name',
-  'company.contact_person',
-  'company.phone',
-  'reference',
-  'level',
-  'amount',
-  'as_of',
-  'invoice_count',
-];
 
 /** Longer than any letter needs (about 600 words); a block this long in two languages still leaves a mail readable. */
 const LONGEST_BLOCK = 4_000;
@@ -73,6 +65,8 @@ function lockedEngine(): Liquid {
 
 /** One block, checked and ready to be filled in many times. */
 export interface TextBlock {
+  /** What it mentions, by full name, in order of first mention. */
+  readonly variables: readonly string[];
   readonly fill: (values: BlockValues) => string;
 }
 
@@ -80,6 +74,8 @@ export interface TextBlock {
 export interface BlockUse {
   readonly kind: BlockKind;
   readonly level: EscalationLevel;
+  /** Whether it speaks of several invoices or of one. */
+  readonly supportsConsolidation: boolean;
   readonly place: string;
 }
 
@@ -90,11 +86,11 @@ export interface BlockUse {
 export function readTextBlock(source: string, use: BlockUse): TextBlock {
   refuseUnsafeSource(source, use);
   const parsed = parse(source, use.place);
-  const mayNameDeadline = use.level === 'FINAL' && use.kind === 'body';
-  refuseUnknownVariables(parsed, mayNameDeadline ? [...VARIABLES, 'deadline'] : VARIABLES, use.place);
-  const block: TextBlock = { fill: (values) => fill(parsed, values, use.place) };
+  const variables = engine.globalFullVariablesSync(parsed);
+  refuseUnknownVariables(variables, variablesFor(use), use.place);
+  const block: TextBlock = { variables, fill: (values) => fill(parsed, values, use.place) };
   // An unknown filter or an endless text shows only when filled in: better now than in front of a customer.
-  for (const count of [1, 2, 40]) block.fill(trialValues(use.level, count));
+  for (const count of use.supportsConsolidation ? [1, 2, 40] : [1]) block.fill(trialValues(use.level, count));
   return block;
 }
 
@@ -120,6 +116,10 @@ const trialValues = (level: EscalationLevel, count: number): BlockValues => ({
   amount: 'AED 1.00',
   as_of: '1 January 2026',
   invoice_count: count,
+  invoices: `${count} invoices`,
+  oldest_days: '30 days',
+  branch_count: 1,
+  invoice: { number: 'T-1', reference: '', due: '1 December 2025', days: '30 days' },
   ...(level === 'FINAL' ? { deadline: '1 February 2026' } : {}),
 });
 
@@ -155,8 +155,8 @@ function parse(source: string, place: string): Template[] {
   }
 }
 
-function refuseUnknownVariables(parsed: Template[], allowed: readonly string[], place: string): void {
-  const unknown = engine.globalFullVariablesSync(parsed).find((variable) => !allowed.includes(variable));
+function refuseUnknownVariables(mentioned: readonly string[], allowed: readonly string[], place: string): void {
+  const unknown = mentioned.find((variable) => !allowed.includes(variable));
   if (unknown === undefined) return;
   throw refused('unknown-variable', place, `mentions "${safeText(unknown)}", which it may not`, `Use one of: ${allowed.join(', ')}.`);
 }

@@ -7,8 +7,8 @@ import { columns, RIGHT_TO_LEFT_MARK } from './reading-order.ts';
 
 const RULE = '-'.repeat(72);
 
-export function textPart(halves: readonly Half[]): string {
-  return `${halves.map(writeHalfText).join(`\n\n${'='.repeat(72)}\n\n`)}\n`;
+export function textPart(halves: readonly Half[], notices: readonly string[] = []): string {
+  return `${notices.map((notice) => `*** ${notice} ***\n\n`).join('')}${halves.map(writeHalfText).join(`\n\n${'='.repeat(72)}\n\n`)}\n`;
 }
 
 function writeHalfText(half: Half): string {
@@ -20,11 +20,13 @@ function writeHalfText(half: Half): string {
     '',
     ...half.opening.flatMap((paragraph) => [paragraph, '']),
     `${half.summary.label} ${half.summary.asOf}: ${half.summary.amounts.join(' + ')}`,
+    half.summary.of,
     '',
     ...half.tables.flatMap((table) => (isArabic ? labelledTable(table, half) : columnTable(table, half))),
     ...half.bankAccounts.flatMap((account) => [...account.map(({ label, value }) => `${label}: ${value}`), '']),
     half.bankNote,
     '',
+    ...(half.payOnline === null ? [] : [`${half.payOnline.label}: ${half.language.id(half.payOnline.url)}`, '']),
     ...half.closing.flatMap((paragraph) => [paragraph, '']),
     ...half.signature,
   ];
@@ -73,7 +75,7 @@ const aligned = (cells: readonly string[], widths: readonly number[]): string =>
     .trimEnd();
 
 const details = (row: Row, { language: { labels } }: Half): readonly string[] => [
-  `    ${labels.issued.toLowerCase()} ${row.issued}, ${row.kind === '' ? labels.total.toLowerCase() : 'total'} ${row.total}`,
+  `    ${[`${labels.issued.toLowerCase()} ${row.issued}`, `${row.kind === '' ? labels.total.toLowerCase() : 'total'} ${row.total}`, row.paid].filter((each) => each !== '').join(', ')}`,
   ...(row.note === '' ? [] : [`    ${row.note}`]),
 ];
 
@@ -86,8 +88,8 @@ function labelledTable(table: Table, { language: { labels } }: Half): readonly s
       ...(group.heading ? [`${group.heading.branch} – ${group.heading.total}`] : []),
       ...group.rows.flatMap((row) => [
         joined([part(row.kind === '' ? labels.invoice : row.kind, row.number), part(labels.reference, row.reference)]),
-        `  ${joined([part(labels.issued, row.issued), part(labels.due, row.due), part(labels.days, row.days)])}`,
-        `  ${joined([part(row.kind === '' ? labels.total : 'الإجمالي', money(row.total)), part(labels.balance, money(row.asked))])}`,
+        `  ${joined([part(labels.issued, row.issued), part(labels.due, row.due), row.pastDue])}`,
+        `  ${joined([part(row.kind === '' ? labels.total : 'الإجمالي', money(row.total)), row.paid === '' ? '' : money(row.paid), part(labels.balance, money(row.asked))])}`,
         ...(row.note === '' ? [] : [`  ${row.note}`]),
       ]),
     ]),

@@ -12,10 +12,14 @@ const VALUES: BlockValues = {
   amount: 'AED 1.00',
   as_of: '4 December 2026',
   invoice_count: 3,
+  invoices: '3 invoices',
+  oldest_days: '30 days',
+  branch_count: 1,
+  invoice: { number: '2026-1001', reference: 'LPO-45001', due: '4 November 2026', days: '30 days' },
 };
 
 const read = (source: string, kind: BlockKind = 'body', level: 'FIRM' | 'FINAL' = 'FIRM') =>
-  readTextBlock(source, { kind, level, place: 'template 12' });
+  readTextBlock(source, { kind, level, supportsConsolidation: true, place: 'template 12' });
 
 const faultOf = (source: string, kind?: BlockKind): string => {
   try {

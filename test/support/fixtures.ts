@@ -58,6 +58,7 @@ const fixtureRows = {
     supports_consolidation: true,
     max_invoice_count: 20,
     is_active: true,
+    activated_at: '2026-11-01T05:00:00Z',
     ...columns,
   }),
 

@@ -11,8 +11,12 @@ import { packagePath } from '../../src/package-root.ts';
 const SHIPPED = shippedTemplates(packagePath('templates'));
 
 /** The shipped words of a level, compiled. */
-export const shippedTexts = (level: EscalationLevel): ReminderTexts =>
-  readReminderTexts(level, SHIPPED.levels[level], SHIPPED.closing, `shipped ${level}`);
+export const shippedTexts = (level: EscalationLevel, kind: 'consolidated' | 'individual' = 'consolidated'): ReminderTexts =>
+  readReminderTexts(SHIPPED[kind][level], SHIPPED.closing, {
+    level,
+    supportsConsolidation: kind === 'consolidated',
+    place: `shipped ${kind} ${level}`,
+  });
 
 export const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
 
@@ -90,6 +94,8 @@ export function aReminder(changes: Partial<ReminderMail> = {}): ReminderMail {
       phone: '+971 4 123 4567',
       contactPerson: 'Mariam Haddad',
       contactPersonAr: 'مريم حداد',
+      email: 'accounts@falcon.example',
+      paymentLink: null,
       bankAccounts: [
         {
           bankName: 'Emirates NBD',

@@ -22,8 +22,10 @@ const BankAccountSchema = defineEntity({
     approvedBy: () => belongsTo(User, 'approved_by').nullable(),
     effectiveAt: instant().comment('Printed in mails only from this instant on: a change takes a second person and 24 hours.').nullable(),
     retiredAt: instant().nullable(),
+    replaces: () => belongsTo(BankAccount, 'replaces_id').nullable(),
     createdAt: createdAt(),
   },
+  checks: [{ name: 'effective_is_approved', expression: 'effective_at is null or approved_by is not null' }],
 });
 
 export class BankAccount extends BankAccountSchema.class {}

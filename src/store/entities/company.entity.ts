@@ -28,6 +28,11 @@ const CompanySchema = defineEntity({
     mailFromName: p.text(),
     mailFromAddress: p.text(),
     mailReplyTo: p.text().nullable(),
+    paymentLink: p.text().check(`payment_link ~ '^https://[^[:space:]]+$' and length(payment_link) <= 500`).nullable(),
+    isPlusAddressed: p
+      .boolean()
+      .defaultRaw('false')
+      .comment('Answers go to name+KEY@domain, so that they find their reminder; only where the mailbox takes such addresses.'),
     language: p.enum(LANGUAGES).defaultRaw(`'EN_AR'`),
     isSample: p.boolean().defaultRaw('false'),
     isOnePerson: p.boolean().defaultRaw('false'),

@@ -2,7 +2,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
 import { ESCALATION_LEVELS } from '../../domain/vocabulary.ts';
-import { belongsTo, companyKey, createdAt, identity } from './column-types.ts';
+import { belongsTo, companyKey, createdAt, identity, instant } from './column-types.ts';
 import type { Json } from './json.ts';
 import { tenantTable } from './tenant-table.ts';
 import { User } from './user.entity.ts';
@@ -29,6 +29,8 @@ const EmailTemplateSchema = defineEntity({
     maxInvoiceCount: p.integer().check('max_invoice_count > 0'),
     consolidationVariables: p.json<Json>().defaultRaw(`'[]'`),
     isActive: p.boolean().defaultRaw('false'),
+    activatedAt: instant().comment('When the version was last put in force: going back means the one before, by this.').nullable(),
+    note: p.text().nullable(),
     createdBy: () => belongsTo(User, 'created_by').nullable(),
     createdAt: createdAt(),
   },
@@ -36,7 +38,10 @@ const EmailTemplateSchema = defineEntity({
     { properties: ['companyId', 'templateType', 'escalationLevel', 'number'] },
     { name: 'email_templates_active', properties: ['companyId', 'templateType', 'escalationLevel'], where: 'is_active' },
   ],
-  checks: [{ name: 'one_item_without_consolidation', expression: 'supports_consolidation or max_invoice_count = 1' }],
+  checks: [
+    { name: 'one_item_without_consolidation', expression: 'supports_consolidation or max_invoice_count = 1' },
+    { name: 'active_was_activated', expression: 'not is_active or activated_at is not null' },
+  ],
 });
 
 export class EmailTemplate extends EmailTemplateSchema.class {}

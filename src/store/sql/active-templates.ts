@@ -21,12 +21,13 @@ export interface TemplateVersion {
   readonly id: number;
   readonly texts: { readonly EN: TemplateTexts; readonly AR: TemplateTexts };
   readonly escalationLevel: EscalationLevel | null;
+  readonly supportsConsolidation: boolean;
   readonly maxInvoiceCount: number;
 }
 
 /** Versions by id, in use or not: a reminder keeps the words it was composed with. */
 export const templateVersions = (tx: CompanyTx, ids: readonly number[]): Promise<readonly TemplateVersion[]> =>
   tx.query<TemplateVersion>(
-    'select id, texts, escalation_level, max_invoice_count from email_templates where company_id = $1 and id = any($2::bigint[]) order by id',
+    'select id, texts, escalation_level, supports_consolidation, max_invoice_count from email_templates where company_id = $1 and id = any($2::bigint[]) order by id',
     [tx.companyId, ids],
   );

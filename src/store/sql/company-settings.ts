@@ -23,6 +23,10 @@ export interface CompanySettings {
   readonly mailFromName: string;
   readonly mailFromAddress: string;
   readonly mailReplyTo: string | null;
+  /** An https page where customers can pay; `null`: none is offered. */
+  readonly paymentLink: string | null;
+  /** The mailbox for answers takes `name+key@domain`. */
+  readonly isPlusAddressed: boolean;
   readonly language: Language;
   readonly isSample: boolean;
   /** One person may propose, approve and configure; audited as such. */
@@ -46,8 +50,8 @@ export interface CompanySettings {
 }
 
 const COLUMNS = `c.company_id, c.code, c.name, c.name_ar, c.trn, c.trade_licence, c.base_currency, c.time_zone, c.emirate, c.address_line,
-  c.address_line_ar, c.phone, c.contact_person, c.contact_person_ar, c.mail_from_name, c.mail_from_address, c.mail_reply_to, c.language,
-  c.is_sample, c.is_one_person, c.went_live_at, c.is_paused, c.paused_reason, c.paused_at, c.quiet_until, c.ledger_invoices_as_on,
+  c.address_line_ar, c.phone, c.contact_person, c.contact_person_ar, c.mail_from_name, c.mail_from_address, c.mail_reply_to, c.payment_link,
+  c.is_plus_addressed, c.language, c.is_sample, c.is_one_person, c.went_live_at, c.is_paused, c.paused_reason, c.paused_at, c.quiet_until, c.ledger_invoices_as_on,
   c.ledger_receipts_as_on, c.facts_version, c.version, c.policy_version_id, p.number as policy_number, p.document as policy_document`;
 
 /** The company of the transaction. Fails loudly when there is none: callers have found it in the directory. */
@@ -87,6 +91,8 @@ export const CHANGEABLE_SETTINGS = [
   'mailFromName',
   'mailFromAddress',
   'mailReplyTo',
+  'paymentLink',
+  'isPlusAddressed',
   'language',
   'quietUntil',
   'isPaused',

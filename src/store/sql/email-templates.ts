@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/days.ts';
 import type { UserId } from '../../domain/ids.ts';
 import type { EscalationLevel } from '../../domain/vocabulary.ts';
 import type { CompanyTx } from '../connection/with-company.ts';
@@ -21,7 +22,12 @@ export interface NewEmailTemplate {
 }
 
 /** Stores first versions, active at once. */
-export async function insertEmailTemplates(tx: CompanyTx, templates: readonly NewEmailTemplate[], createdBy: UserId): Promise<void> {
+export async function insertEmailTemplates(
+  tx: CompanyTx,
+  templates: readonly NewEmailTemplate[],
+  createdBy: UserId,
+  at: Instant,
+): Promise<void> {
   await bulkInsert(tx, {
     table: 'email_templates',
     columns: [
@@ -33,6 +39,7 @@ export async function insertEmailTemplates(tx: CompanyTx, templates: readonly Ne
       'max_invoice_count',
       'consolidation_variables',
       'is_active',
+      'activated_at',
       'created_by',
     ],
     rows: templates.map((template) => [
@@ -44,6 +51,7 @@ export async function insertEmailTemplates(tx: CompanyTx, templates: readonly Ne
       template.maxInvoiceCount,
       JSON.stringify(template.consolidationVariables),
       true,
+      at,
       createdBy,
     ]),
   });
