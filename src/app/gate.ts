@@ -7,6 +7,7 @@ import type { Act } from './act.ts';
 import { planningContext } from './company-facts.ts';
 import { storedDigest } from './composition.ts';
 import { judgeStored, type JudgedReminder } from './judge-stored.ts';
+import { openFrames } from './mail-frame.ts';
 import { faultOfOne, openRenderer, type RenderedMail, type Renderer } from './render-reminder.ts';
 import { needsReview } from './review-approved.ts';
 import { transition } from './transition.ts';
@@ -15,7 +16,7 @@ import { contactReasons } from '../domain/contact-interval.ts';
 import { addDays, laterInstant, type Day, type Instant } from '../domain/days.ts';
 import type { SkipReason } from '../domain/decision.ts';
 import { gateVerdict, type GateVerdict } from '../domain/gate.ts';
-import { composeMessage, type ComposedMessage } from '../mail/compose-message.ts';
+import { composeMessage, type ComposedMessage, type MessageFrame } from '../mail/compose-message.ts';
 import type { AttemptId } from '../domain/ids.ts';
 import { accountDay, type PlanningContext, type PlanningDay } from '../domain/planning-day.ts';
 import { holdAccounts } from '../store/sql/account-lock.ts';
@@ -57,12 +58,13 @@ export async function passGate(context: Act, claimed: readonly ClaimedReminder[]
   const planning = await planningContext(context);
   const judged = await judgeStored(context, rows, planning);
   const render = await openRenderer(context, rows);
+  const frame = await openFrames(context, rows);
   const stoppedWhy = await whyStopped(context);
   const addressed = new Map<string, number>();
   const passed: Passed[] = [];
   const counts = { wait: 0, review: 0, cancel: 0 };
   for (const one of judged) {
-    const composed = await composeFor(context, one, render);
+    const composed = await composeFor(one, render, frame);
     const day = accountDay(one.facts.account, planning);
     const verdict = verdictOn(one, composed, day, stoppedWhy, addressed);
     const fence = fences.get(one.row.id) as number;
@@ -107,17 +109,10 @@ type Composed =
   | { readonly kind: 'fault'; readonly why: string };
 
 /** A stored reminder that cannot be made into a safe mail stops only itself: a person sees it, the others go on. */
-async function composeFor({ company, now }: Act, { row }: JudgedReminder, render: Renderer): Promise<Composed> {
+async function composeFor({ row }: JudgedReminder, render: Renderer, frame: (row: ReminderRow) => MessageFrame): Promise<Composed> {
   try {
     const mail = await render(row);
-    const frame = {
-      approvedAddress: row.recipientAddress,
-      messageId: row.messageId,
-      thread: null,
-      sentAt: now,
-      timeZone: company.timeZone,
-    };
-    return { kind: 'composed', mail, message: composeMessage(mail.content, frame) };
+    return { kind: 'composed', mail, message: composeMessage(mail.content, frame(row)) };
   } catch (error) {
     return { kind: 'fault', why: faultOfOne(error) };
   }

@@ -1,5 +1,6 @@
 /** Renders one stored reminder exactly as it would be sent now, without sending it or counting anything. */
 import { act, type Act } from './act.ts';
+import { openFrames } from './mail-frame.ts';
 import { openRenderer, type RenderedMail } from './render-reminder.ts';
 import type { Session } from './session.ts';
 import { unknownReminder } from './unknown-reminder.ts';
@@ -25,15 +26,8 @@ export interface ReminderPreview {
 
 /** @throws OperatorError `reminder.unknown` */
 export const previewReminder = (session: Session, id: ReminderId): Promise<ReminderPreview> =>
-  rendered(session, id, ({ row, content, hash }, context) => {
-    const frame = {
-      approvedAddress: row.recipientAddress,
-      messageId: row.messageId,
-      thread: null,
-      sentAt: context.now,
-      timeZone: context.company.timeZone,
-    };
-    const message = composeMessage(content, frame);
+  rendered(session, id, async ({ row, content, hash }, context) => {
+    const message = composeMessage(content, (await openFrames(context, [row]))(row));
     return {
       id,
       to: content.to.address,
@@ -63,7 +57,11 @@ export const previewStatement = (session: Session, id: ReminderId): Promise<Mail
     });
   });
 
-const rendered = <Answer>(session: Session, id: ReminderId, answer: (mail: RenderedMail, context: Act) => Answer): Promise<Answer> =>
+const rendered = <Answer>(
+  session: Session,
+  id: ReminderId,
+  answer: (mail: RenderedMail, context: Act) => Answer | Promise<Answer>,
+): Promise<Answer> =>
   act(
     session,
     'preview',

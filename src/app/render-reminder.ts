@@ -10,6 +10,7 @@ import type { BankAccount, ReminderMail } from '../mail/reminder-content.ts';
 import type { Statement } from '../domain/statement.ts';
 import { senderIdentity } from './sender-identity.ts';
 import { renderReminder } from '../mail/reminder-mail.ts';
+import { replyAddress } from '../mail/reply-address.ts';
 import { statementAttachment } from '../mail/statement/statement-attachment.ts';
 import type { Act } from './act.ts';
 import { mostRows } from './most-rows.ts';
@@ -75,12 +76,16 @@ async function renderOne(
   const content: MailContent = {
     from: { name: company.mailFromName, address: company.mailFromAddress },
     to: { name: row.recipientName, address: row.recipientAddress },
-    replyTo: company.mailReplyTo,
+    replyTo: replyTo(row, company),
     ...rendered,
     attachments: statement ? [await statementAttachment({ ...mail, statement })] : [],
   };
   return { row, lines: mail.lines, content, hash: renderedHash(content) };
 }
+
+/** The mailbox itself, or its form that leads back to this reminder. */
+const replyTo = ({ messageId }: ReminderRow, { mailReplyTo, mailFromAddress, isPlusAddressed }: CompanySettings): string | null =>
+  isPlusAddressed ? replyAddress(mailReplyTo ?? mailFromAddress, messageId) : mailReplyTo;
 
 const reminderMail = (
   row: ReminderRow,

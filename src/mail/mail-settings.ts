@@ -5,6 +5,7 @@
  */
 import { readFileSync, statSync } from 'node:fs';
 import { OperatorError } from '../domain/operator-error.ts';
+import { readDkimSettings, type DkimSettings } from './dkim.ts';
 
 export type MailSettings = OutboxSettings | SmtpSettings;
 
@@ -26,6 +27,8 @@ export interface SmtpSettings {
   readonly password: string | null;
   /** PEM of a private certificate authority, in place of the public ones. */
   readonly ca: string | null;
+  /** Sign every message; `null`: the relay does, or nobody. */
+  readonly dkim: DkimSettings | null;
   readonly maxConnections: number;
   readonly messagesPerConnection: number;
   readonly idleTimeoutMs: number;
@@ -72,6 +75,7 @@ export function readMailSettings(env: Environment): MailSettings {
     user,
     password: user === null ? null : readPassword(url, env, isLoopback),
     ca: env['SMTP_CA_FILE'] ? readText(env['SMTP_CA_FILE'], 'SMTP_CA_FILE') : null,
+    dkim: readDkimSettings(env),
     ...SMTP_LIMITS,
   };
 }

@@ -77,7 +77,7 @@ export class SmtpSession {
       if (failure) return failure;
       this.#isOpen = true;
     }
-    const envelope = { from: message.envelope.from, to: [message.envelope.to] };
+    const envelope = { from: message.envelope.from, to: [message.envelope.to], dsn: reportFor(message) };
     return this.#step((done) => this.#connection.send(envelope, this.#bodyOf(message), done));
   }
 
@@ -124,6 +124,16 @@ export class SmtpSession {
     return body;
   }
 }
+
+/**
+ * Asks for delivery reports (RFC 3461) where the server offers them: a success report is what lifts an uncertain attempt. Reports name
+ * the message by its Message-ID and return its headers only. No ORCPT: it would be the same for every recipient, and there is one.
+ */
+const reportFor = ({ messageId }: ComposedMessage) => ({
+  id: messageId.slice(1, -1),
+  return: 'headers' as const,
+  notify: ['success' as const, 'failure' as const, 'delay' as const],
+});
 
 function connectionOptions(settings: SmtpSettings, logger: WireLog): ConstructorParameters<typeof SMTPConnection>[0] {
   return {

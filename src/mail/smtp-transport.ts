@@ -3,9 +3,10 @@
  * one that sat idle is closed early, so that a message never meets a connection the server has given up. No second try of
  * any kind happens here.
  */
-import { assert } from '../domain/operator-error.ts';
 import { classifyOutcome } from './classify-outcome.ts';
 import type { ComposedMessage } from './compose-message.ts';
+import { assert, BugError } from '../domain/operator-error.ts';
+import { signed, type DkimSettings } from './dkim.ts';
 import type { SmtpSettings } from './mail-settings.ts';
 import { SmtpSession } from './smtp-session.ts';
 import type { MailTransport, SendOutcome } from './transport.ts';
@@ -38,7 +39,9 @@ export function smtpTransport(settings: SmtpSettings): MailTransport {
     idle.push({ session, timer });
   };
 
-  const attempt = async (message: ComposedMessage, signal: AbortSignal | undefined): Promise<SendOutcome> => {
+  const attempt = async (composed: ComposedMessage, signal: AbortSignal | undefined): Promise<SendOutcome> => {
+    const message = settings.dkim === null ? composed : await signedOrWhy(composed, settings.dkim);
+    if (typeof message === 'string') return unsigned(message);
     const session = takeSession();
     const outcome = classifyOutcome(await session.send(message, signal));
     if (outcome.kind === 'ACCEPTED') keepSession(session);
@@ -68,3 +71,22 @@ export function smtpTransport(settings: SmtpSettings): MailTransport {
     },
   };
 }
+
+/** A message that cannot be signed stays here, and says why. */
+async function signedOrWhy(message: ComposedMessage, settings: DkimSettings): Promise<ComposedMessage | string> {
+  try {
+    return await signed(message, settings);
+  } catch (error) {
+    if (error instanceof BugError) return error.message;
+    throw error;
+  }
+}
+
+const unsigned = (why: string): SendOutcome => ({
+  kind: 'NOT_SENT',
+  why: `the mail could not be signed: ${why}`,
+  breaker: null,
+  isBodyHandedOver: false,
+  replyCode: null,
+  replyText: null,
+});

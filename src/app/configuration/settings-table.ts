@@ -111,6 +111,31 @@ export const SETTINGS: readonly Setting[] = [
     schema: text,
   },
   {
+    name: 'DKIM_DOMAIN',
+    kind: 'domain',
+    byDefault: 'none: Wafa signs nothing; most relays do',
+    about:
+      'Signs mail for this domain (DKIM). Then mail whose From address is of another domain does not leave. Not beside a relay that signs.',
+    isSecret: false,
+    schema: text.regex(DOMAIN, { error: 'is not a domain such as acme.ae' }),
+  },
+  {
+    name: 'DKIM_SELECTOR',
+    kind: 'text',
+    byDefault: 'none',
+    about: 'The selector under which the public key is published: `SELECTOR._domainkey.DOMAIN`.',
+    isSecret: false,
+    schema: text.regex(/^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$/, { error: 'is not a selector such as wafa2026' }),
+  },
+  {
+    name: 'DKIM_KEY_FILE',
+    kind: 'file',
+    byDefault: 'none',
+    about: 'The private key for it: RSA of 2048 bits or more, in PEM, readable by you alone (chmod 600).',
+    isSecret: false,
+    schema: text,
+  },
+  {
     name: 'WAFA_MAIL_DOMAINS',
     kind: 'domains with commas between them',
     byDefault: 'any: nothing is checked',
