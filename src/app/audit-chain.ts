@@ -18,6 +18,8 @@ export interface AuditEvent {
     | 'company'
     | 'user'
     | 'policy'
+    | 'template'
+    | 'bank-account'
     | 'customer'
     | 'contact'
     | 'invoice'

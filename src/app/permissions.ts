@@ -31,6 +31,8 @@ const ROLES_BY_VERB = {
   'company show': READ,
   'policy show': READ,
   'calendar show': READ,
+  'templates show': READ,
+  'bank list': READ,
   // Everybody looks after the tokens of their own.
   'login list': READ,
   'login create': READ,
@@ -69,6 +71,7 @@ const ROLES_BY_VERB = {
   send: WORK,
   'write-off': APPROVE,
   'write-off undo': APPROVE,
+  'preview send': ['OPERATOR', 'APPROVER', 'ADMIN'],
   approve: APPROVE,
   settle: APPROVE,
   // Whoever works may stop the sending; starting it again is no larger a decision than sending.
@@ -83,6 +86,12 @@ const ROLES_BY_VERB = {
   'calendar confirm': DECIDE_OR_CONFIGURE,
   'calendar withdraw': DECIDE_OR_CONFIGURE,
   'calendar quiet': DECIDE_OR_CONFIGURE,
+  // Words and bank accounts are answered for by whoever approves mails, and by whoever sets the company up.
+  'templates edit': DECIDE_OR_CONFIGURE,
+  'templates activate': DECIDE_OR_CONFIGURE,
+  'bank confirm': DECIDE_OR_CONFIGURE,
+  'bank withdraw': DECIDE_OR_CONFIGURE,
+  'bank propose': CONFIGURE,
   init: CONFIGURE,
   'company set': CONFIGURE,
   'policy set': CONFIGURE,
@@ -100,6 +109,7 @@ export type Verb = keyof typeof ROLES_BY_VERB;
 const CONDITIONS_BY_VERB: { readonly [Name in Verb]?: readonly Condition[] } = {
   approve: [conditions.finalByAnother],
   settle: [conditions.settledByAnother],
+  'bank confirm': [conditions.bankByAnother],
   block: [conditions.longBlockByApprover],
   retention: [conditions.longBlockByApprover],
   unsuppress: [conditions.ownSuppressionLifted],

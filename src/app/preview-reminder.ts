@@ -68,7 +68,15 @@ const rendered = <Answer>(
     async (context) => {
       const [row] = await remindersById(context.tx, [id]);
       if (!row) throw unknownReminder(id);
-      return answer(await (await openRenderer(context, [row]))(row), context);
+      return await answer(await (await openRenderer(context, [row]))(row), context);
     },
     { isReadOnly: true },
   );
+
+export const unknownReminder = (id: ReminderId): OperatorError =>
+  new OperatorError({
+    code: 'reminder.unknown',
+    kind: 'usage',
+    message: `There is no reminder ${id}.`,
+    tryThis: 'Run `wafa queue` to see the reminders there are.',
+  });

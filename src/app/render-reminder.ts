@@ -40,7 +40,11 @@ export function faultOfOne(error: unknown): string {
 export type Renderer = (row: ReminderRow) => Promise<RenderedMail>;
 
 /** Reads rows, words, bank accounts and what their statements list in a handful of statements; rendering each is then pure. */
-export async function openRenderer(context: Act, rows: readonly ReminderRow[]): Promise<Renderer> {
+export async function openRenderer(
+  context: Act,
+  rows: readonly ReminderRow[],
+  { isPreview = false }: { readonly isPreview?: boolean } = {},
+): Promise<Renderer> {
   const { tx, company } = context;
   const lines = Map.groupBy(
     await reminderLines(
@@ -58,21 +62,26 @@ export async function openRenderer(context: Act, rows: readonly ReminderRow[]): 
     const template = templates.get(row.templateId);
     assert(template, `reminder ${row.id} was composed with the missing text ${row.templateId}`);
     const mail = reminderMail(row, linesOf(lines, row.id), company, banks);
-    return await renderOne(row, mail, template, company, statements.get(row.id) ?? null);
+    return await renderOne(row, mail, { template, company, statement: statements.get(row.id) ?? null, isPreview });
   };
 }
 
 const linesOf = (lines: ReadonlyMap<ReminderId, readonly ReminderLineRow[]>, id: ReminderId): readonly ReminderLineRow[] =>
   lines.get(id) ?? [];
 
+interface RenderFor {
+  readonly template: TemplateVersion;
+  readonly company: CompanySettings;
+  readonly statement: Statement | null;
+  readonly isPreview: boolean;
+}
+
 async function renderOne(
   row: ReminderRow,
   mail: ReminderMail & { readonly lines: readonly ReminderLineRow[] },
-  template: TemplateVersion,
-  company: CompanySettings,
-  statement: Statement | null,
+  { template, company, statement, isPreview }: RenderFor,
 ): Promise<RenderedMail> {
-  const rendered = renderReminder(mail, textsOf(template, company.companyId), { mostRows: mostRows(template) });
+  const rendered = renderReminder(mail, textsOf(template, company.companyId), { mostRows: mostRows(template), isPreview });
   const content: MailContent = {
     from: { name: company.mailFromName, address: company.mailFromAddress },
     to: { name: row.recipientName, address: row.recipientAddress },

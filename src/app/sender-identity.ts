@@ -1,7 +1,7 @@
+/** Who writes, as letters and statements show it. */
 import type { BankAccount, SenderIdentity } from '../mail/reminder-content.ts';
 import type { CompanySettings } from '../store/sql/company-settings.ts';
 
-/** Who writes, as letters and statements show it. */
 export const senderIdentity = (company: CompanySettings, bankAccounts: readonly BankAccount[]): SenderIdentity => ({
   name: company.name,
   nameAr: company.nameAr,

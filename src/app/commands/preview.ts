@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { defineCommand, type CommandResult } from './command.ts';
+import { defineCommand, type CommandContext, type CommandResult } from './command.ts';
 import { outputFile, writeOutput } from './output-file.ts';
 import { rolesFor } from '../permissions.ts';
-import { asId } from '../../domain/ids.ts';
+import { asId, type ReminderId } from '../../domain/ids.ts';
 
 export const previewCommand = defineCommand({
   name: 'preview',
@@ -15,6 +15,7 @@ export const previewCommand = defineCommand({
     { name: 'html', about: 'the HTML part' },
     { name: 'eml', about: 'the whole message, as a mail program opens it' },
     { name: 'pdf', about: 'write the statement that goes with it to this file', value: 'FILE' },
+    { name: 'to', about: 'send it, marked as a preview, to this address of your own company', value: 'ADDRESS' },
   ],
   schema: z
     .object({
@@ -26,17 +27,19 @@ export const previewCommand = defineCommand({
       html: z.boolean().default(false),
       eml: z.boolean().default(false),
       pdf: outputFile.optional(),
+      to: z.string().max(320).optional(),
     })
     .refine(
-      (input) => [input.text, input.html, input.eml, input.pdf].filter(Boolean).length <= 1,
-      'Give at most one of --text, --html, --eml and --pdf.',
+      (input) => [input.text, input.html, input.eml, input.pdf, input.to].filter(Boolean).length <= 1,
+      'Give at most one of --text, --html, --eml, --pdf and --to.',
     ),
   roles: rolesFor('preview'),
   isDangerous: false,
   reversedBy: null,
-  run: async (context, { id: number, html, eml, pdf }): Promise<CommandResult<unknown>> => {
-    const { previewReminder, previewStatement } = await import('../preview-reminder.ts');
+  run: async (context, { id: number, html, eml, pdf, to }): Promise<CommandResult<unknown>> => {
     const id = asId<'reminder'>(number);
+    if (to !== undefined) return await sendPreview(context, id, to);
+    const { previewReminder, previewStatement } = await import('../preview-reminder.ts');
     if (pdf !== undefined) {
       const { bytes } = await previewStatement(await context.session(), id);
       await writeOutput(pdf, bytes);
@@ -47,3 +50,20 @@ export const previewCommand = defineCommand({
     return { data: { part, preview }, ending: 'ok' as const };
   },
 });
+
+async function sendPreview(context: CommandContext, id: ReminderId, to: string): Promise<CommandResult<unknown>> {
+  const { openInstallationTransport } = await import('../open-transport.ts');
+  const { previewToSelf } = await import('../preview-to-self.ts');
+  const session = await context.session();
+  const transport = openInstallationTransport(session.installation);
+  try {
+    const { kind, replyText, ...outcome } = await previewToSelf(session, id, to, transport);
+    const why = replyText ?? ('why' in outcome ? outcome.why : null);
+    const isSent = kind === 'ACCEPTED';
+    const data = { sent: isSent, outcome: kind, transport: transport.kind };
+    const notes = [isSent ? `A preview went out through ${transport.label}.` : `The preview was not taken: ${why ?? kind}.`];
+    return { data, ending: isSent ? 'ok' : 'failed', notes };
+  } finally {
+    await transport.close();
+  }
+}

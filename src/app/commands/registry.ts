@@ -33,6 +33,12 @@ export const commandRegistry: CommandRegistry = [
     load: async () => (await import('./company.ts')).companyCommand,
   },
   {
+    name: 'bank',
+    group: 'set up',
+    summary: 'Where customers are asked to pay: one proposes, another confirms, mails print it a day later',
+    load: async () => (await import('./bank.ts')).bankCommand,
+  },
+  {
     name: 'user',
     group: 'set up',
     summary: 'List, add, change or deactivate the people of a company',
@@ -295,6 +301,12 @@ export const commandRegistry: CommandRegistry = [
     group: 'running',
     summary: 'Show when mail may leave; add, confirm or withdraw days off; keep quiet for a while',
     load: async () => (await import('./calendar.ts')).calendarCommand,
+  },
+  {
+    name: 'templates',
+    group: 'running',
+    summary: 'The words of reminders: list, show, edit, try, put in force, and take back',
+    load: async () => (await import('./templates.ts')).templatesCommand,
   },
   {
     name: 'audit',

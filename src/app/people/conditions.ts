@@ -66,6 +66,14 @@ export const conditions = {
       return [`Reminder ${id} was approved by you, so somebody else says what became of it.`, 'Ask another APPROVER to settle it.'];
     },
   ),
+  bankByAnother: condition<OnReminder & { readonly requestedBy: UserId | null }>(
+    'bank-by-another',
+    'A bank account is confirmed by somebody who did not propose it, unless the company is one person.',
+    ({ id, requestedBy, isOnePerson, userId }) =>
+      isOnePerson || userId === null || requestedBy !== userId
+        ? null
+        : [`Bank account ${id} was proposed by you, so somebody else confirms it.`, 'Ask a colleague who knows the account.'],
+  ),
   longBlockByApprover: condition<OnLimit & { readonly days: number | null }>(
     'long-block',
     'A block without an end, or longer than the policy lets an OPERATOR block (14 days), takes an APPROVER.',

@@ -31,6 +31,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Presenter<never>>>> = {
   login: async () => (await import('./login.ts')).loginPresenter,
   whoami: async () => (await import('./whoami.ts')).whoamiPresenter,
   audit: async () => (await import('./audit.ts')).auditPresenter,
+  templates: async () => (await import('./templates.ts')).templatesPresenter,
   start: async () => (await import('./start.ts')).startPresenter,
 };
 
