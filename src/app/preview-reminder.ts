@@ -72,11 +72,3 @@ const rendered = <Answer>(
     },
     { isReadOnly: true },
   );
-
-export const unknownReminder = (id: ReminderId): OperatorError =>
-  new OperatorError({
-    code: 'reminder.unknown',
-    kind: 'usage',
-    message: `There is no reminder ${id}.`,
-    tryThis: 'Run `wafa queue` to see the reminders there are.',
-  });

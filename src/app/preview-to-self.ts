@@ -8,7 +8,7 @@ import { act, type Act } from './act.ts';
 import { refuseUnverifiedSender } from './configuration/verified-sender.ts';
 import { openRenderer } from './render-reminder.ts';
 import type { Session } from './session.ts';
-import { unknownReminder } from './preview-reminder.ts';
+import { unknownReminder } from './unknown-reminder.ts';
 import { ADDRESS_FAULTS, checkEmailAddress } from '../domain/email-address.ts';
 import type { ReminderId } from '../domain/ids.ts';
 import { OperatorError } from '../domain/operator-error.ts';

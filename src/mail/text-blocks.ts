@@ -38,12 +38,12 @@ export interface BlockValues {
 }
 
 /** Longer than any letter needs (about 600 words); a block this long in two languages still leaves a mail readable. */
-const LONGEST_BLOCK = 4_000;
+export const LONGEST_BLOCK = 4_000;
 /** A subject is cut off by mail clients after about 70 characters; this leaves room for variables and conditions. */
-const LONGEST_SUBJECT = 250;
+export const LONGEST_SUBJECT = 250;
 
-const TAGS = new Set(['if', 'unless', 'assign']);
-const FILTERS = new Set(['default', 'strip', 'size']);
+export const ALLOWED_TAGS: ReadonlySet<string> = new Set(['if', 'unless', 'assign']);
+export const ALLOWED_FILTERS: ReadonlySet<string> = new Set(['default', 'strip', 'size']);
 
 const engine = lockedEngine();
 
@@ -58,8 +58,8 @@ function lockedEngine(): Liquid {
     memoryLimit: 1_000_000,
     // No time limit: without loops a block takes time in step with its length, and a limit on the clock fails on a busy machine.
   });
-  for (const name of Object.keys(liquid.tags)) if (!TAGS.has(name)) delete liquid.tags[name];
-  for (const name of Object.keys(liquid.filters)) if (!FILTERS.has(name)) delete liquid.filters[name];
+  for (const name of Object.keys(liquid.tags)) if (!ALLOWED_TAGS.has(name)) delete liquid.tags[name];
+  for (const name of Object.keys(liquid.filters)) if (!ALLOWED_FILTERS.has(name)) delete liquid.filters[name];
   return liquid;
 }
 

@@ -2,6 +2,7 @@
 import { cliPage } from './cli-page.ts';
 import { explainPage } from './explain-page.ts';
 import { policyPage } from './policy-page.ts';
+import { templatesPage } from './templates-page.ts';
 
 export interface WrittenPage {
   readonly path: string;
@@ -12,4 +13,5 @@ export const writtenPages = async (): Promise<readonly WrittenPage[]> => [
   { path: 'docs/cli.md', text: await cliPage() },
   { path: 'docs/explain.md', text: explainPage() },
   { path: 'docs/policy.md', text: policyPage() },
+  { path: 'docs/templates.md', text: templatesPage() },
 ];

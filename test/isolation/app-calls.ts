@@ -6,6 +6,7 @@ import { anchorAudit } from '../../src/app/audit/anchor-audit.ts';
 import { exportAudit } from '../../src/app/audit/export-audit.ts';
 import { listAudit } from '../../src/app/audit/list-audit.ts';
 import { verifyAudit } from '../../src/app/audit/verify-audit.ts';
+import { confirmBank, listBankAccounts, proposeBankAccount, withdrawBankAccount } from '../../src/app/bank/bank-accounts.ts';
 import { addDayOff } from '../../src/app/calendar/add-day-off.ts';
 import { confirmOccasion } from '../../src/app/calendar/confirm-occasion.ts';
 import { correctRamadan } from '../../src/app/calendar/correct-ramadan.ts';
@@ -26,6 +27,7 @@ import { activateUser, addUser, deactivateUser, listUsers, setUser } from '../..
 import { whoAmI } from '../../src/app/people/who-am-i.ts';
 import { planReminders } from '../../src/app/plan-run.ts';
 import { previewReminder, previewStatement } from '../../src/app/preview-reminder.ts';
+import { previewToSelf } from '../../src/app/preview-to-self.ts';
 import { readQueue, readReminder, readRuns } from '../../src/app/read-reminders.ts';
 import { readPulse } from '../../src/app/read-pulse.ts';
 import { readStatement, readStatements } from '../../src/app/read-statements.ts';
@@ -56,6 +58,8 @@ import { settleReminders } from '../../src/app/settle-uncertain.ts';
 import { adoptCalibration, readCalibration } from '../../src/app/calibrate.ts';
 import { simulateLedger } from '../../src/app/simulate-ledger.ts';
 import { sweepLeases } from '../../src/app/sweep-leases.ts';
+import { activateTemplate, rollBackTemplate, storeTemplate, validateTemplate } from '../../src/app/templates/change-templates.ts';
+import { diffTemplate, listTemplates, previewTemplate, showTemplate } from '../../src/app/templates/read-templates.ts';
 import { asId } from '../../src/domain/ids.ts';
 import { outboxTransport } from '../../src/mail/outbox.ts';
 import { packagePath } from '../../src/package-root.ts';
@@ -68,7 +72,11 @@ const ids = ({ reminders }: Named) => ({ ids: reminders.map((id) => asId<'remind
 const first = ({ reminders }: Named) => asId<'reminder'>(reminders[0] ?? 0);
 const friday = Temporal.PlainDate.from('2026-11-27');
 
+const POLITE = 'consolidated/polite';
+const politeText = async (session: Session): Promise<string> => (await showTemplate(session, POLITE)).file;
+
 export const APP_CALLS: Readonly<Record<string, Call>> = {
+  activateTemplate: (session) => activateTemplate(session, POLITE, 1),
   activateUser: (session, { login }) => activateUser(session, login),
   addDayOff: (session) => addDayOff(session, { on: friday.add({ days: 28 }), name: 'closing-2026' }),
   addUser: (session) => addUser(session, { login: 'somebody-new', roles: ['VIEWER'], isTwoPerson: false }),
@@ -77,11 +85,13 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   approveReminders: (session, named) => approveReminders(session, ids(named)),
   cancelReminders: (session, named) => cancelReminders(session, ids(named), 'no'),
   checkCalendar: (session) => checkCalendar(session, 21),
+  confirmBank: (session, { bank }) => confirmBank(session, asId<'bank-account'>(bank)),
   confirmOccasion: (session) => confirmOccasion(session, { key: 'new-year-2027', on: [] }),
   correctRamadan: (session) =>
     correctRamadan(session, { startsOn: Temporal.PlainDate.from('2027-02-09'), endsOn: Temporal.PlainDate.from('2027-03-09') }),
   createToken: (session) => createToken(session, { label: 'another', days: 1 }),
   deactivateUser: (session, { login }) => deactivateUser(session, login),
+  diffTemplate: (session) => diffTemplate(session, POLITE, {}),
   endQuiet: (session) => endQuiet(session),
   explainAccount: (session, { customer }) => explainAccount(session, customer),
   exportAudit: (session, { folder }) => exportAudit(session, { output: `${folder}/all.jsonl` }),
@@ -125,6 +135,8 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   takeInFolder: (session, { folder }) => takeInFolder(session, folder, newFolderMemory()),
   liftBlock: (session, { block }) => liftBlock(session, { id: asId<'block'>(block), reason: 'solved' }),
   listAudit: (session, { login }) => listAudit(session, { login, limit: 1_000 }),
+  listBankAccounts: (session) => listBankAccounts(session),
+  listTemplates: (session) => listTemplates(session),
   listTokens: (session) => listTokens(session),
   listUsers: (session) => listUsers(session),
   pauseCompany: (session) => pauseCompany(session, 'stock-taking'),
@@ -132,6 +144,17 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   previewPolicy: (session) => previewPolicy(session, { 'minimum.amount': '3' }),
   previewReminder: (session, named) => previewReminder(session, first(named)),
   previewStatement: (session, named) => previewStatement(session, first(named)),
+  previewTemplate: (session) => previewTemplate(session, POLITE, { language: 'EN_AR' }),
+  previewToSelf: (session, named) =>
+    previewToSelf(session, first(named), 'me@elsewhere.example', outboxTransport(`${named.folder}/previews`)),
+  proposeBankAccount: (session, { bank }) =>
+    proposeBankAccount(session, {
+      bankName: 'Other',
+      accountName: 'Other',
+      iban: 'AE070331234567890123456',
+      currency: 'AED',
+      replaces: asId<'bank-account'>(bank),
+    }),
   readCalendarMonth: (session) => readCalendarMonth(session),
   readCompany: (session) => readCompany(session),
   readPolicyHistory: (session) => readPolicyHistory(session),
@@ -154,6 +177,7 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   remindManually: (session, { invoice }) => remindManually(session, { customerCode: 'C-1', invoiceNumbers: [invoice] }),
   resumeCompany: (session) => resumeCompany(session),
   revokeToken: (session, { token }) => revokeToken(session, asId<'user-token'>(token)),
+  rollBackTemplate: (session) => rollBackTemplate(session, POLITE),
   sendDue: (session, { folder }) => sendDue(session, { transport: outboxTransport(`${folder}/outbox`), endsUndoWindows: true }),
   setCompany: (session) => setCompany(session, { phone: '+971 4 222 2222' }),
   setPolicy: (session) => setPolicy(session, { 'minimum.amount': '2' }),
@@ -162,11 +186,15 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   readCalibration: (session) => readCalibration(session),
   adoptCalibration: async (session) => adoptCalibration(session, await readCalibration(session)),
   adoptCalibrated: (session) => adoptCalibrated(session, { values: { 'priority.ageWeight': '0.1' }, shownFor: 1 }),
+  showTemplate: (session) => showTemplate(session, POLITE),
   simulateLedger: (session) => simulateLedger(session, { days: 30, policy: {} }),
+  storeTemplate: async (session) => storeTemplate(session, POLITE, (await politeText(session)).replace('courtesy', 'friendly')),
   sweepLeases: (session) => sweepLeases(session),
   undoApprovals: (session, named) => undoApprovals(session, ids(named)),
+  validateTemplate: async (session) => validateTemplate(session, POLITE, await politeText(session)),
   verifyAudit: (session, { folder }) => verifyAudit(session, { path: `${folder}/none.jsonl`, anchors: false }),
   whoAmI: (session) => whoAmI(session),
+  withdrawBankAccount: (session, { bank }) => withdrawBankAccount(session, asId<'bank-account'>(bank)),
   withdrawOccasion: (session) => withdrawOccasion(session, { key: 'closing-2026', on: [] }),
 };
 

@@ -65,6 +65,7 @@ async function namedIn({ admin }: TestDatabase, session: Session, folder: string
     run: await newest('plan_runs'),
     block: await newest('blocks'),
     token: await newest('user_tokens'),
+    bank: await newest('bank_accounts'),
     cursor: '999999999999.9999.1',
     folder,
   };
@@ -80,13 +81,22 @@ const renamed = (existing: Named): Named => ({
   run: 987_651,
   block: 987_652,
   token: 987_653,
+  bank: 987_654,
 });
 
 /** What was named, taken out of the words about it. */
 export function anonymous(text: string, named: Named): string {
-  const names = [named.customer, named.invoice, named.login, named.company, ...named.reminders, named.run, named.block, named.token].map(
-    String,
-  );
+  const names = [
+    named.customer,
+    named.invoice,
+    named.login,
+    named.company,
+    ...named.reminders,
+    named.run,
+    named.block,
+    named.token,
+    named.bank,
+  ].map(String);
   return names
     .toSorted((a, b) => b.length - a.length)
     .reduce((rest, name) => rest.replaceAll(new RegExp(`(?<![\\w-])${name}(?![\\w-])`, 'g'), '#'), text);

@@ -18,6 +18,7 @@ export interface Named {
   readonly run: number;
   readonly block: number;
   readonly token: number;
+  readonly bank: number;
   /** `next` of a page of the queue. */
   readonly cursor: string;
   /** A folder for what verbs write. */
@@ -162,6 +163,7 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
     reminders.flatMap((id) => [
       ['preview', String(id)],
       ['preview', String(id), '--eml'],
+      ['preview', String(id), '--to', 'me@elsewhere.example'],
     ]),
   escalate: onReminders('escalate'),
   deescalate: onReminders('deescalate'),
@@ -185,6 +187,21 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
   // Approved anew first: what was queued has lost its approval to the verbs before.
   send: () => [['release', '--all'], ['plan'], ['approve', '--all', '--yes'], ['send']],
   status: ({ company }) => [['status'], ['status', '--company', company]],
+  bank: ({ bank }) => [
+    ['bank', 'list'],
+    ['bank', 'confirm', String(bank)],
+    ['bank', 'withdraw', String(bank)],
+    ['bank', 'propose', '--bank', 'Other', '--account-name', 'Other', '--iban', 'AE070331234567890123456', '--replaces', String(bank)],
+  ],
+  templates: () => [
+    ['templates', 'list'],
+    ['templates', 'show', 'consolidated/polite'],
+    ['templates', 'validate', 'consolidated/polite'],
+    ['templates', 'preview', 'consolidated/polite', '--language', 'EN'],
+    ['templates', 'diff', 'consolidated/polite'],
+    ['templates', 'activate', 'consolidated/polite', '--version', '1'],
+    ['templates', 'rollback', 'consolidated/polite'],
+  ],
   calendar: () => [
     ['calendar', 'show', '--month', '2026-12'],
     ['calendar', 'check'],
