@@ -39,13 +39,18 @@ describe('a case', () => {
       const mail = inbox.received.slice(before).find(({ recipients }) => recipients[0] === 'accounts@c-1.example')?.mail;
       const shown = inbox.received.slice(before).map(({ bytes }) => bytes.toString('utf8'));
       expect(shown).toContain(eml);
-      mails.push({ id: mail?.messageId, inReplyTo: mail?.inReplyTo, references: mail?.references, replyTo: mail?.replyTo?.[0]?.address });
+      mails.push({
+        id: mail?.messageId ?? '',
+        inReplyTo: mail?.inReplyTo,
+        references: mail?.references,
+        replyTo: mail?.replyTo?.[0]?.address,
+      });
     }
     const [one, two, three] = mails;
     expect(one).toMatchObject({ inReplyTo: undefined, references: undefined });
     expect(two).toMatchObject({ inReplyTo: one?.id, references: one?.id });
-    expect(three).toMatchObject({ inReplyTo: two?.id, references: `${one?.id} ${two?.id}` });
+    expect(three).toMatchObject({ inReplyTo: two?.id, references: `${one?.id ?? ''} ${two?.id ?? ''}` });
     expect(new Set(mails.map(({ id }) => id)).size).toBe(3);
-    for (const { id, replyTo } of mails) expect(replyTo).toBe(`accounts+${id?.slice(5, 21)}@falcon.example`);
+    for (const { id, replyTo } of mails) expect(replyTo).toBe(`accounts+${id.slice(5, 21)}@falcon.example`);
   });
 });

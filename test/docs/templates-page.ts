@@ -56,7 +56,7 @@ const SCOPES: Readonly<Record<TemplateVariable['scope'], string>> = {
 
 function words(all: Iterable<string>): string {
   const quoted = [...all].map((word) => `\`${word}\``);
-  return `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`;
+  return `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1) ?? ''}`;
 }
 
 const row = ({ name, scope, about, example: [english, arabic] }: TemplateVariable): string =>

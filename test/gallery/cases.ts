@@ -17,7 +17,7 @@ export interface GalleryCase {
 const FIRST_DUE = day('2026-11-24');
 
 /** Rows like a ledger's: ages, amounts, part payments and references differ, the oldest first. */
-export const manyLines = (count: number, changes: Partial<ReminderLine> = {}): readonly ReminderLine[] =>
+const manyLines = (count: number, changes: Partial<ReminderLine> = {}): readonly ReminderLine[] =>
   Array.from({ length: count }, (_, index) => {
     const dueOn = FIRST_DUE.subtract({ days: Math.floor(((count - index) * 90) / count) });
     const totalMinor = 125_000n + BigInt((index * 7_919) % 90_000) * 13n;

@@ -4,12 +4,15 @@ import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
+export interface View {
+  readonly width: number;
+  readonly isDark: boolean;
+  readonly format: 'png' | 'webp';
+}
+
 export interface Camera {
-  /** A picture of the whole page as PNG, with how far it would have to be scrolled sideways (0 when it fits). */
-  picture(
-    page: URL,
-    as: { readonly width: number; readonly isDark: boolean },
-  ): Promise<{ readonly png: Buffer; readonly overflow: number }>;
+  /** A picture of the whole page, with how far it would have to be scrolled sideways (0 when it fits). */
+  picture(page: URL, as: View): Promise<{ readonly image: Buffer; readonly overflow: number }>;
   close(): Promise<void>;
 }
 
@@ -35,7 +38,7 @@ export async function openCamera(profile: string): Promise<Camera | null> {
   const address = await debuggingAddress(browser.stderr);
   const call = await openPage(address);
   return {
-    picture: async (page, { width, isDark }) => {
+    picture: async (page, { width, isDark, format }) => {
       await call('Emulation.setDeviceMetricsOverride', { width, height: 800, deviceScaleFactor: 1, mobile: width < 500 });
       await call('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: isDark ? 'dark' : 'light' }] });
       await call('Page.navigate', { url: page.href });
@@ -44,8 +47,12 @@ export async function openCamera(profile: string): Promise<Camera | null> {
           .value;
       await evaluate('new Promise((done) => (document.readyState === "complete" ? done(1) : addEventListener("load", () => done(1))))');
       const overflow = await evaluate(`Math.max(0, document.documentElement.scrollWidth - ${width})`);
-      const shot = (await call('Page.captureScreenshot', { format: 'png', captureBeyondViewport: true })) as { data: string };
-      return { png: Buffer.from(shot.data, 'base64'), overflow };
+      const shot = (await call('Page.captureScreenshot', {
+        format,
+        ...(format === 'webp' ? { quality: 70 } : {}),
+        captureBeyondViewport: true,
+      })) as { data: string };
+      return { image: Buffer.from(shot.data, 'base64'), overflow };
     },
     close: async () => {
       const gone = once(browser, 'exit');

@@ -6,6 +6,7 @@ import { approveReminders } from '../../src/app/approve-reminders.ts';
 import { holdReminders } from '../../src/app/change-reminders.ts';
 import { setCompany } from '../../src/app/company-settings.ts';
 import type { Installation } from '../../src/app/installation.ts';
+import { proposeBankAccount } from '../../src/app/bank/bank-accounts.ts';
 import { createToken } from '../../src/app/people/manage-tokens.ts';
 import { addUser } from '../../src/app/people/manage-users.ts';
 import { recordBlock, recordDispute } from '../../src/app/record-block.ts';
@@ -116,6 +117,12 @@ export async function workADay(session: Session, mark: Mark, inbox: MailInbox): 
     isTwoPerson: false,
   });
   await createToken(session, { label: `${text.slice(0, 60)}nightly`, days: 30 });
+  await proposeBankAccount(session, {
+    bankName: `${text.slice(0, 60)}Bank`,
+    accountName: `${text.slice(0, 60)}Account`,
+    iban: 'SA0380000000608010167519',
+    currency: 'AED',
+  });
   await recordDispute(session, { invoice: invoiceOf(CUSTOMERS.DISPUTED), reason: `${text}short delivery`, reference: `${text}T-1` });
   await recordPromise(session, {
     customerCode: CUSTOMERS.PROMISED,

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BugError, OperatorError } from '../../src/domain/operator-error.ts';
+import { BugError, type OperatorError } from '../../src/domain/operator-error.ts';
 import { caseThread } from '../../src/mail/case-thread.ts';
 import { isSignedFor, readDkimSettings, signed } from '../../src/mail/dkim.ts';
 import { replyAddress } from '../../src/mail/reply-address.ts';

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { callbackify } from 'node:util';
 import PostalMime, { type Email } from 'postal-mime';
-import { SMTPServer, type SMTPServerEnvelope } from 'smtp-server';
+import { SMTPServer, type SMTPServerEnvelope, type SMTPServerOptions } from 'smtp-server';
 
 export interface ReceivedMail {
   /** Envelope recipients, as given to RCPT. */
@@ -27,11 +27,11 @@ export interface MailInbox {
 
 export async function startInbox(): Promise<MailInbox> {
   const received: ReceivedMail[] = [];
-  const server = new SMTPServer({
+  const options: SMTPServerOptions & { readonly hideDSN: boolean } = {
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     logger: false,
-    ...{ hideDSN: false },
+    hideDSN: false,
     onData: (stream, session, done) =>
       callbackify(async () => {
         const bytes = await buffer(stream);
@@ -45,7 +45,8 @@ export async function startInbox(): Promise<MailInbox> {
           mail: await PostalMime.parse(bytes),
         });
       })((error) => done(error)),
-  });
+  };
+  const server = new SMTPServer(options);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as AddressInfo;
   return { url: `smtp://127.0.0.1:${port}`, port, received, close: () => new Promise((resolve) => server.close(() => resolve())) };

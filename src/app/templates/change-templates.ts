@@ -22,6 +22,8 @@ import {
   type TemplateVersionRow,
 } from '../../store/sql/template-versions.ts';
 
+export type { TemplateFault };
+
 const check = (key: TemplateKey, { texts, maxInvoiceCount }: TemplateFile): TemplateCheck =>
   checkTemplate(
     { level: key.level, supportsConsolidation: key.supportsConsolidation, texts, maxInvoiceCount },

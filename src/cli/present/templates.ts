@@ -3,7 +3,7 @@ import { withEntities, withoutIsolates } from './preview.ts';
 import type { Presenter } from './presenter.ts';
 import { gap, heading, line, pairs, passage, table, type Page } from '../page.ts';
 import type { ListedTemplate, ShownTemplate, TemplateDifference, TemplatePreview } from '../../app/templates/read-templates.ts';
-import type { TemplateFault } from '../../mail/check-template.ts';
+import type { TemplateFault } from '../../app/templates/change-templates.ts';
 
 interface TemplatesData {
   readonly templates?: readonly ListedTemplate[];
