@@ -30,6 +30,7 @@ function one(index: number): number {
     to: { name: 'Ahmed', address: frame.approvedAddress },
     replyTo: null,
     ...rendered,
+    attachments: [],
   };
   const messageId = `<rem.${String(index).padStart(16, '0')}@falcon.example>`;
   return composeMessage(content, { ...frame, messageId }).bytes.length;
