@@ -120,8 +120,8 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
     ['contact', customer, '--result', 'no answer'],
     ['contact', 'undo', '987654', '--reason', 'wrong one'],
   ],
-  suppress: ({ customer }) => [['suppress', `nobody@${customer.toLowerCase()}.example`, '--reason', 'gone']],
-  unsuppress: ({ customer }) => [['unsuppress', `somebody@${customer.toLowerCase()}.example`, '--reason', 'back']],
+  suppress: ({ customer }) => [['suppress', `${customer}@only.example`, '--reason', 'gone']],
+  unsuppress: ({ customer }) => [['unsuppress', `${customer}@other.example`, '--reason', 'back']],
   pay: ({ customer, invoice }) => [
     ['pay', 'undo', 'FT-NOWHERE', '--of', customer, '--reason', 'bounced'],
     ['pay', customer, '5'],
