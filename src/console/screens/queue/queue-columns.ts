@@ -27,7 +27,7 @@ export const queueColumns = (timeZone: string): readonly TableColumn<QueueView>[
     text: ({ statusWord }) => statusWord,
     tone: ({ statusWord }) => (statusWord === 'check' ? 'notice' : 'plain'),
   },
-  { title: 'GOES', width: 12, leaveOut: 4, text: ({ scheduledFor }) => goesWords(scheduledFor, timeZone), tone: () => 'muted' },
+  { title: 'GOES', width: 13, leaveOut: 4, text: ({ scheduledFor }) => goesWords(scheduledFor, timeZone), tone: () => 'muted' },
 ];
 
 const LEVEL_TONES: Readonly<Record<string, Tone>> = { POLITE: 'plain', FIRM: 'notice', URGENT: 'notice', FINAL: 'bad' };
