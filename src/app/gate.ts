@@ -19,6 +19,7 @@ import { gateVerdict, type GateVerdict } from '../domain/gate.ts';
 import { composeMessage, type ComposedMessage, type MessageFrame } from '../mail/compose-message.ts';
 import type { AttemptId } from '../domain/ids.ts';
 import { accountDay, type PlanningContext, type PlanningDay } from '../domain/planning-day.ts';
+import { dayReasons, seasonReasons } from '../domain/silence.ts';
 import { holdAccounts } from '../store/sql/account-lock.ts';
 import { databaseNow } from '../store/sql/database-now.ts';
 import { insertAttempts } from '../store/sql/dispatch/attempts.ts';
@@ -139,6 +140,7 @@ function verdictOn(
       bindsToWhatIsRendered: row.approvalKind === 'RULE' || row.approvedRenderHash === composed.mail.hash,
     },
     contactReasons: row.origin === 'PLANNED' ? contactReasonsNow(one, day) : [],
+    dayReasons: dayReasonsNow(row, day),
     isAfterLongBreak: day.isAfterLongBreak,
     isLedgerStale: day.ledgerStaleSince !== null,
     today: day.asOn,
@@ -162,6 +164,12 @@ function contactReasonsNow({ row, facts }: JudgedReminder, day: PlanningDay): re
   const episodeStartedOn = facts.account.episodeStartedOn ?? day.asOn;
   return contactReasons(facts, recipient, episodeStartedOn, day, { isSameContact: true });
 }
+
+/** Approved before the season, or before the ledger grew old, it waits for the one to end or for the other to be renewed. */
+const dayReasonsNow = (row: ReminderRow, day: PlanningDay): readonly SkipReason[] => [
+  ...seasonReasons(row.escalationLevel, day),
+  ...(row.origin === 'PLANNED' ? dayReasons(day).filter(({ code }) => code === 'ledger-stale') : []),
+];
 
 /** Not now: waits as approved, goes back to a person, or ends. The lease is given up in every case. */
 async function turnBack(

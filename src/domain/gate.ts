@@ -24,6 +24,8 @@ export interface GateQuestion {
   };
   /** Interval and cap as of now, this day's own contact left out; empty for what a person ordered in spite of them. */
   readonly contactReasons: readonly SkipReason[];
+  /** What the day itself forbids: this level in a quiet season, a planned reminder on a ledger too old to act on. */
+  readonly dayReasons: readonly SkipReason[];
   /** The first working day after a long break: nothing leaves then without a person. */
   readonly isAfterLongBreak: boolean;
   /** Invoices or receipts were last heard of too long ago: what only a rule approved waits for a newer ledger. */
@@ -50,8 +52,8 @@ export function gateVerdict(question: GateQuestion): GateVerdict {
   if (question.isLedgerStale && approval.kind === 'RULE') return { kind: 'wait', why: 'ledger-stale', until: null };
   if (question.opensAt === 'never') return { kind: 'wait', why: 'calendar-unconfirmed', until: null };
   if (question.opensAt !== null) return { kind: 'wait', why: 'outside-hours', until: question.opensAt };
-  const [contact] = question.contactReasons;
-  if (contact) return { kind: 'wait', why: contact.code, until: 'until' in contact ? contact.until : null };
+  const [reason] = [...question.dayReasons, ...question.contactReasons];
+  if (reason) return { kind: 'wait', why: reason.code, until: 'until' in reason ? reason.until : null };
   return { kind: 'pass' };
 }
 

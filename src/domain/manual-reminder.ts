@@ -11,12 +11,12 @@ import { contactReasons } from './contact-interval.ts';
 import type { Day } from './days.ts';
 import type { ProposedReminder, SkipReason } from './decision.ts';
 import type { InvoiceId, ReminderId } from './ids.ts';
-import { contactsSince, finalContact, isAbove, placeOf } from './ladder.ts';
+import { contactsSince, finalContact, placeOf } from './ladder.ts';
 import { netByCurrency, netPerItem } from './net.ts';
 import { accountDay, type PlanningContext, type PlanningDay } from './planning-day.ts';
 import { chooseRecipient } from './recipient.ts';
 import type { ReminderDraft } from './reminder-draft.ts';
-import { accountReasons, claimReasons, recipientReasons } from './silence.ts';
+import { accountReasons, claimReasons, recipientReasons, seasonReasons } from './silence.ts';
 import { inJudgedOrder } from './skip-reasons.ts';
 import type { EscalationLevel } from './vocabulary.ts';
 
@@ -128,9 +128,7 @@ const onlyBlocking = (reasons: readonly SkipReason[]): readonly SkipReason[] =>
   reasons.filter(({ code }) => code === 'reply-awaiting' || code === 'blocked');
 
 function calendarReasons(draft: ReminderDraft | null, day: PlanningDay): readonly SkipReason[] {
-  const reasons: SkipReason[] = [];
-  if (day.quietSeasonUntil !== null && draft !== null && isAbove(draft.level, 'FIRM'))
-    reasons.push({ code: 'quiet-season', until: day.quietSeasonUntil });
+  const reasons: SkipReason[] = draft === null ? [] : [...seasonReasons(draft.level, day)];
   if (day.sending.kind === 'unknown') reasons.push({ code: 'calendar-unconfirmed', year: day.sending.year });
   if (draft?.level === 'FINAL' && day.finalDeadlineOn === null)
     reasons.push({ code: 'calendar-unconfirmed', year: day.contactOn.year + 1 });

@@ -153,7 +153,9 @@ function staleSince({ company, calendar, policy, asOn }: PlanningContext): Day |
   const oldest = invoices && receipts ? (isBefore(receipts, invoices) ? receipts : invoices) : (invoices ?? receipts);
   if (oldest === null) return null;
   const age = workingDaysBetween(calendar, oldest, asOn);
-  return age.kind === 'no-data' || age.days > policy.ledger.staleWorkingDays ? oldest : null;
+  // Where no working days are known civil days stand in: a ledger of today is not old because nobody knows this year's holidays.
+  const days = age.kind === 'no-data' ? dayNumber(asOn) - dayNumber(oldest) : age.days;
+  return days > policy.ledger.staleWorkingDays ? oldest : null;
 }
 
 /** Policy amounts allow three decimals, for the currencies that have them; what a currency cannot hold is cut off. */

@@ -13,6 +13,7 @@ import type { PlanningDay } from './planning-day.ts';
 import type { RecipientChoice } from './recipient.ts';
 import type { ReminderDraft } from './reminder-draft.ts';
 import { triggersOn } from './trigger.ts';
+import type { EscalationLevel } from './vocabulary.ts';
 
 /** Reasons that lie in the account, whatever it owes. */
 export function accountReasons({ account, liveReminders: [live] }: AccountFacts): readonly SkipReason[] {
@@ -70,10 +71,14 @@ export function recipientReasons(choice: RecipientChoice): readonly SkipReason[]
 export function levelReasons(facts: AccountFacts, draft: ReminderDraft, episodeStartedOn: Day, day: PlanningDay): readonly SkipReason[] {
   const reasons: SkipReason[] = [];
   if (draft.isFinalSpent && isFinalWaitOver(facts, episodeStartedOn, day)) reasons.push({ code: 'ladder-complete' });
-  if (day.quietSeasonUntil !== null && isAbove(draft.level, 'FIRM')) reasons.push({ code: 'quiet-season', until: day.quietSeasonUntil });
+  reasons.push(...seasonReasons(draft.level, day));
   if (draft.level === 'FINAL' && day.finalDeadlineOn === null) reasons.push({ code: 'calendar-unconfirmed', year: day.contactOn.year + 1 });
   return reasons;
 }
+
+/** Why a reminder of this level waits for the season to end, when planned, when chosen by hand and at the gate alike. */
+export const seasonReasons = (level: EscalationLevel, { quietSeasonUntil }: PlanningDay): readonly SkipReason[] =>
+  quietSeasonUntil !== null && isAbove(level, 'FIRM') ? [{ code: 'quiet-season', until: quietSeasonUntil }] : [];
 
 /** Until the named date and its grace have passed, the account waits for the customer, not for a person. */
 function isFinalWaitOver(facts: AccountFacts, episodeStartedOn: Day, day: PlanningDay): boolean {

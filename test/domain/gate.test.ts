@@ -11,6 +11,7 @@ const clear: GateQuestion = {
   judgement: { kind: 'unchanged' },
   approval: { kind: 'PERSON', lapsesOn: today, bindsToWhatIsStored: true, bindsToWhatIsRendered: true },
   contactReasons: [],
+  dayReasons: [],
   isAfterLongBreak: false,
   isLedgerStale: false,
   today,
@@ -56,6 +57,13 @@ describe('at the gate', () => {
     ['the ledger is too old for a rule to send by', ask({ isLedgerStale: true }, { kind: 'RULE', lapsesOn: null }), 'ledger-stale', null],
     ['the window is closed', ask({ opensAt }), 'outside-hours', opensAt],
     ['the calendar does not know the year', ask({ opensAt: 'never' }), 'calendar-unconfirmed', null],
+    [
+      'a season forbids its level',
+      ask({ dayReasons: [{ code: 'quiet-season', until: today.add({ days: 9 }) }] }),
+      'quiet-season',
+      today.add({ days: 9 }),
+    ],
+    ['the ledger is too old to act on', ask({ dayReasons: [{ code: 'ledger-stale', since: today }] }), 'ledger-stale', null],
     [
       'the account was contacted meanwhile',
       ask({ contactReasons: [{ code: 'contact-interval', until: today.add({ days: 4 }) }] }),
