@@ -3,13 +3,14 @@
  * is given and the others that hold too are listed, so that lifting one reason never comes as a surprise. Pure: the same
  * facts and context always give the same decision.
  */
-import type { AccountFacts } from './account-facts.ts';
+import type { AccountFacts, LiveReminder } from './account-facts.ts';
 import { type AccountClaim, accountClaim, individualClaims } from './claim.ts';
 import { composeReminder } from './compose.ts';
 import { reminderForm } from './consolidation.ts';
 import { contactReasons } from './contact-interval.ts';
 import type { Day } from './days.ts';
 import type { AccountDecision, ProposedReminder, SkipReason } from './decision.ts';
+import { alreadyStanding, beforeContact, besides, hasContactBegun, neighbours } from './individual-contact.ts';
 import { type LadderPlace, placeOf } from './ladder.ts';
 import { accountDay, type PlanningContext, type PlanningDay } from './planning-day.ts';
 import { chooseRecipient, type RecipientChoice } from './recipient.ts';
@@ -17,19 +18,24 @@ import type { ReminderDraft } from './reminder-draft.ts';
 import { accountReasons, claimReasons, dayReasons, levelReasons, recipientReasons } from './silence.ts';
 import { inJudgedOrder } from './skip-reasons.ts';
 
-export function planAccount(facts: AccountFacts, context: PlanningContext): AccountDecision {
+export const planAccount = (facts: AccountFacts, context: PlanningContext): AccountDecision => decide(facts, context, null);
+
+/** `rest` is what stands of a contact that has begun: then nothing else joins it. */
+function decide(facts: AccountFacts, context: PlanningContext, rest: readonly LiveReminder[] | null): AccountDecision {
   const day = accountDay(facts.account, context);
   const claim = accountClaim(facts, day);
   if (claim === null) return skipped(facts, 0, null, [...accountReasons(facts), { code: 'nothing-overdue' }]);
   const episodeStartedOn = facts.account.episodeStartedOn ?? day.asOn;
-  const standing = [...accountReasons(facts), ...claimReasons(facts, claim, day), ...dayReasons(day)];
-  const judged = draftsOf(facts, claim, episodeStartedOn, day).map((draft) => judgeDraft(facts, draft, episodeStartedOn, day));
+  const { drafts, room, isAlone } = fitting(facts, draftsOf(facts, claim, episodeStartedOn, day), rest, day);
+  const lying = accountReasons(isAlone ? facts : { ...facts, liveReminders: [] });
+  const standing = [...lying, ...claimReasons(facts, claim, day), ...dayReasons(day)];
+  const judged = drafts.map((draft) => judgeDraft(facts, draft, episodeStartedOn, day));
   const ready = judged.filter((draft) => draft.reasons.length === 0);
   if (standing.length > 0 || ready.length === 0) {
     const own = judged[0]?.reasons ?? withoutDraft(facts, claim, episodeStartedOn, day);
     return skipped(facts, claim.overdue.length, episodeStartedOn, [...standing, ...own]);
   }
-  const reminders = ready.slice(0, day.policy.consolidation.individualsPerDay).flatMap((draft) => composed(facts, draft, day));
+  const reminders = ready.slice(0, room).flatMap((draft) => composed(facts, draft, day));
   return {
     accountId: facts.account.id,
     overdueItems: claim.overdue.length,
@@ -41,14 +47,42 @@ export function planAccount(facts: AccountFacts, context: PlanningContext): Acco
 
 /**
  * The decision as it would be if the planner's own changeable reminders did not exist yet: for composing them again in place.
- * See {@link mayRecompose}; any other live reminder still keeps the account silent.
+ * See {@link mayRecompose}; any other live reminder still keeps the account silent, unless it is a neighbour (`individual-contact.ts`).
  */
-export const planAgain = (facts: AccountFacts, context: PlanningContext): AccountDecision =>
-  planAccount({ ...facts, liveReminders: facts.liveReminders.filter((live) => !mayRecompose(live)) }, context);
+export function planAgain(facts: AccountFacts, context: PlanningContext): AccountDecision {
+  const own = facts.liveReminders.filter(mayRecompose);
+  const others = { ...facts, liveReminders: facts.liveReminders.filter((live) => !mayRecompose(live)) };
+  const rest = neighbours({ ...facts, liveReminders: own });
+  const isUnderWay = rest.length > 0 && hasContactBegun(facts, context.asOn);
+  return isUnderWay ? decide(beforeContact(others, context.asOn), context, rest) : decide(others, context, null);
+}
 
 /** Proposed, or approved by rule and not yet taken by a sender; what a person chose or approved is not rewritten. */
 export const mayRecompose = (live: AccountFacts['liveReminders'][number]): boolean =>
   live.origin === 'PLANNED' && !live.isShaped && (live.status === 'PROPOSED' || (live.status === 'QUEUED' && !live.isApprovedByPerson));
+
+interface Fitting {
+  readonly drafts: readonly ReminderDraft[];
+  /** How many of them a day has left. */
+  readonly room: number;
+  /** No draft may stand beside what is live; whatever is live then keeps the account silent. */
+  readonly isAlone: boolean;
+}
+
+function fitting(
+  facts: AccountFacts,
+  drafts: readonly ReminderDraft[],
+  rest: readonly LiveReminder[] | null,
+  { policy }: PlanningDay,
+): Fitting {
+  const wanted = rest === null ? drafts : alreadyStanding(drafts, rest);
+  const live = neighbours(facts);
+  const room = policy.consolidation.individualsPerDay - live.length;
+  const free = besides(wanted, live);
+  const isAlone =
+    live.length < facts.liveReminders.length || room <= 0 || free.length === 0 || free.some(({ form }) => form !== 'individual');
+  return isAlone ? { drafts: wanted, room: policy.consolidation.individualsPerDay, isAlone } : { drafts: free, room, isAlone };
+}
 
 interface JudgedDraft {
   readonly draft: ReminderDraft;
