@@ -9,8 +9,9 @@ import { storedDigest } from './composition.ts';
 import { judgeStored, type JudgedReminder } from './judge-stored.ts';
 import { openFrames } from './mail-frame.ts';
 import { faultOfOne, openRenderer, type RenderedMail, type Renderer } from './render-reminder.ts';
+import type { Attempted } from './record-outcome.ts';
 import { needsReview } from './review-approved.ts';
-import { transition } from './transition.ts';
+import { transitionAll, type FencedTransition } from './transition.ts';
 import { nextAllowed } from '../domain/calendar/next-allowed.ts';
 import { contactReasons } from '../domain/contact-interval.ts';
 import { addDays, laterInstant, type Day, type Instant } from '../domain/days.ts';
@@ -35,13 +36,9 @@ export interface Sender {
 }
 
 export interface ReadyToSend {
-  readonly mail: RenderedMail;
+  readonly attempted: Attempted;
   /** Composed before the attempt was written, so that a mail that cannot be composed is never half-way out. */
   readonly message: ComposedMessage;
-  readonly attemptId: AttemptId;
-  readonly fence: number;
-  /** Business time of the gate: the date the mail carries. */
-  readonly sentAt: Instant;
 }
 
 export interface GateResult {
@@ -64,6 +61,7 @@ export async function passGate(context: Act, claimed: readonly ClaimedReminder[]
   const addressed = new Map<string, number>();
   const passed: Passed[] = [];
   const counts = { wait: 0, review: 0, cancel: 0 };
+  const turnedBack: FencedTransition[] = [];
   for (const one of judged) {
     const composed = await composeFor(one, render, frame);
     const day = accountDay(one.facts.account, planning);
@@ -71,12 +69,13 @@ export async function passGate(context: Act, claimed: readonly ClaimedReminder[]
     const fence = fences.get(one.row.id) as number;
     if (verdict.kind === 'pass' && composed.kind === 'composed') {
       addressed.set(one.row.recipientAddress, one.row.customerId);
-      passed.push({ ...composed, fence });
+      passed.push({ ...composed, fence, day });
     } else if (verdict.kind !== 'pass') {
       counts[verdict.kind] += 1;
-      await turnBack(context, one.row, fence, verdict, day);
+      turnedBack.push(turnBack(context, one.row, fence, verdict, day));
     }
   }
+  await transitionAll(context, turnedBack);
   const ready = await startAttempts(context, passed, sender);
   return { ready, waiting: counts.wait, needsReview: counts.review, cancelled: counts.cancel, stoppedWhy };
 }
@@ -103,6 +102,7 @@ interface Passed {
   readonly mail: RenderedMail;
   readonly message: ComposedMessage;
   readonly fence: number;
+  readonly day: PlanningDay;
 }
 
 type Composed =
@@ -172,34 +172,24 @@ const dayReasonsNow = (row: ReminderRow, day: PlanningDay): readonly SkipReason[
 ];
 
 /** Not now: waits as approved, goes back to a person, or ends. The lease is given up in every case. */
-async function turnBack(
+function turnBack(
   context: Act,
   row: ReminderRow,
   fence: number,
   verdict: Exclude<GateVerdict, { kind: 'pass' }>,
   day: PlanningDay,
-): Promise<void> {
+): FencedTransition {
   const move = { id: row.id, from: 'LEASED', guard: { fence } } as const;
   switch (verdict.kind) {
-    case 'cancel':
-      await transition(context, {
-        ...move,
-        to: 'CANCELLED',
-        change: { ...RELEASED, statusReason: 'nothing left to ask', reviewChanges: verdict.changes },
-        reason: 'nothing-left',
-      });
-      return;
+    case 'cancel': {
+      const change = { ...RELEASED, statusReason: 'nothing left to ask', reviewChanges: verdict.changes };
+      return { ...move, to: 'CANCELLED', change, reason: 'nothing-left' };
+    }
     case 'review':
-      await transition(context, { ...move, to: 'NEEDS_REVIEW', change: needsReview(verdict.changes), reason: 'facts-moved' });
-      return;
+      return { ...move, to: 'NEEDS_REVIEW', change: needsReview(verdict.changes), reason: 'facts-moved' };
     case 'wait': {
       const claimableAt = laterInstant(waitUntil(verdict.until, day), context.now);
-      await transition(context, {
-        ...move,
-        to: 'QUEUED',
-        change: { ...RELEASED, claimableAt, statusReason: verdict.why },
-        reason: verdict.why,
-      });
+      return { ...move, to: 'QUEUED', change: { ...RELEASED, claimableAt, statusReason: verdict.why }, reason: verdict.why };
     }
   }
 }
@@ -239,10 +229,9 @@ async function startAttempts(context: Act, passed: readonly Passed[], sender: Se
       metadata: { level: row.escalationLevel, type: row.reminderType, rows: lines.length, language: row.language },
     })),
   );
-  const ready: ReadyToSend[] = [];
-  for (const { mail, message, fence } of passed) {
-    const { row } = mail;
-    const moved = await transition(context, {
+  const moved = await transitionAll(
+    context,
+    passed.map(({ mail: { row, hash }, fence }) => ({
       id: row.id,
       from: 'LEASED',
       to: 'TRANSMITTING',
@@ -254,9 +243,21 @@ async function startAttempts(context: Act, passed: readonly Passed[], sender: Se
         statusReason: null,
       },
       reason: 'gate passed',
-      detail: { attempt: row.attemptCount + 1, renderHash: mail.hash },
-    });
-    if (moved) ready.push({ mail, message, attemptId: attempts.get(row.id) as AttemptId, fence, sentAt: context.now });
-  }
-  return ready;
+      detail: { attempt: row.attemptCount + 1, renderHash: hash },
+    })),
+  );
+  return passed
+    .filter(({ mail }) => moved.has(mail.row.id))
+    .map(({ mail: { row }, message, fence }) => ({
+      message,
+      attempted: {
+        attemptId: attempts.get(row.id) as AttemptId,
+        attemptNumber: row.attemptCount + 1,
+        reminderId: row.id,
+        customerId: row.customerId,
+        recipientAddress: row.recipientAddress,
+        fence,
+        sentAt: context.now,
+      },
+    }));
 }

@@ -1,42 +1,36 @@
-/** Takes back what a gate may have written when the answer to its commit was lost: no byte had left, so it is queued again. */
+/**
+ * Takes back what a gate wrote, or may have written when the answer to its commit was lost, for mails of which no byte has left: they
+ * are queued again and may be claimed at once.
+ */
 import { act } from './act.ts';
 import type { Session } from './session.ts';
-import { transition } from './transition.ts';
+import { transitionAll, type FencedTransition } from './transition.ts';
+import type { ReminderId } from '../domain/ids.ts';
 import { databaseNow } from '../store/sql/database-now.ts';
-import { attemptsOf, finishAttempt } from '../store/sql/dispatch/attempts.ts';
-import type { ClaimedReminder } from '../store/sql/dispatch/claim-due.ts';
-import { remindersById } from '../store/sql/reminders/reminder-row.ts';
+import { closeUnsentAttempts } from '../store/sql/dispatch/attempts.ts';
 
-export const giveBackUnsent = (session: Session, claimed: readonly ClaimedReminder[]): Promise<void> =>
+/** Guarded by the fences: whoever lost its lease takes nothing back. */
+export const giveBackUnsent = (
+  session: Session,
+  held: readonly { readonly id: ReminderId; readonly fence: number }[],
+  reason: string,
+): Promise<void> =>
   act(
     session,
     'send',
     async (context) => {
-      const fences = new Map(claimed.map(({ id, fence }) => [id, fence]));
-      for (const row of await remindersById(context.tx, [...fences.keys()])) {
-        if (row.deliveryStatus !== 'TRANSMITTING' && row.deliveryStatus !== 'LEASED') continue;
-        const fence = fences.get(row.id) as number;
-        const change = { leaseUntil: null, leaseHolder: null } as const;
-        const moved = await transition(context, {
-          id: row.id,
-          from: row.deliveryStatus,
-          to: 'QUEUED',
-          guard: { fence },
-          change,
-          reason: 'commit unknown, nothing sent',
-        });
-        if (!moved || row.deliveryStatus === 'LEASED') continue;
-        const attempt = (await attemptsOf(context.tx, row.id)).at(-1);
-        const finishedAt = await databaseNow(context.tx);
-        if (attempt)
-          await finishAttempt(context.tx, attempt.id, {
-            outcome: 'NOT_SENT',
-            isBodyHandedOver: false,
-            replyCode: null,
-            replyText: null,
-            finishedAt,
-          });
-      }
+      const change = { leaseUntil: null, leaseHolder: null } as const;
+      const move = ({ id, fence }: { readonly id: ReminderId; readonly fence: number }) =>
+        ({ id, to: 'QUEUED', guard: { fence }, change, reason }) as const;
+      const begun = await transitionAll(
+        context,
+        held.map((one): FencedTransition => ({ ...move(one), from: 'TRANSMITTING' })),
+      );
+      await closeUnsentAttempts(context.tx, [...begun], await databaseNow(context.tx));
+      await transitionAll(
+        context,
+        held.map((one): FencedTransition => ({ ...move(one), from: 'LEASED' })),
+      );
     },
     { concludes: true },
   );

@@ -1,82 +1,129 @@
 /**
- * Writes what became of an attempt, in one transaction guarded by the fence: a sender that lost its lease changes nothing, except that
- * late evidence may still lift a reminder its sweeper had to leave uncertain.
+ * Writes what became of attempts, in one transaction, each guarded by its fence: a sender that lost its lease changes nothing, except
+ * that late evidence may still lift a reminder its sweeper had to leave uncertain.
  */
 import { act, type Act } from './act.ts';
-import type { ReadyToSend } from './gate.ts';
 import type { Session } from './session.ts';
-import { transition, type Transition } from './transition.ts';
-import type { Canonical } from '../domain/canonical-json.ts';
+import { transitionAll, type FencedTransition } from './transition.ts';
+import type { Instant } from '../domain/days.ts';
+import type { AttemptId, CustomerId, ReminderId } from '../domain/ids.ts';
 import { retryDelay } from '../domain/retry-schedule.ts';
-import type { DeliveryStatus, AttemptOutcome } from '../domain/vocabulary.ts';
+import type { DeliveryStatus } from '../domain/vocabulary.ts';
 import type { SendOutcome } from '../mail/transport.ts';
 import { holdAccounts, raiseFactsVersions } from '../store/sql/account-lock.ts';
 import { databaseNow } from '../store/sql/database-now.ts';
-import { finishAttempt, firstAttemptAt } from '../store/sql/dispatch/attempts.ts';
+import { attemptHistories, finishAttempts, type AttemptHistory } from '../store/sql/dispatch/attempts.ts';
 import { suppressAddress } from '../store/sql/suppressions.ts';
 
 export type Recorded = Extract<DeliveryStatus, 'SENT' | 'QUEUED' | 'REJECTED' | 'UNCERTAIN' | 'FAILED'>;
 
-/** Idempotent: recorded twice, the second time changes nothing. `random` is in [0, 1), for the jitter of a retry. */
-export const recordOutcome = (session: Session, ready: ReadyToSend, outcome: SendOutcome, random: number): Promise<Recorded> =>
+/** One attempt as its gate wrote it down. */
+export interface Attempted {
+  readonly attemptId: AttemptId;
+  readonly attemptNumber: number;
+  readonly reminderId: ReminderId;
+  readonly customerId: CustomerId;
+  readonly recipientAddress: string;
+  readonly fence: number;
+  /** Business time of the gate: the date the mail carries. */
+  readonly sentAt: Instant;
+}
+
+export interface Outcome {
+  readonly attempted: Attempted;
+  readonly outcome: SendOutcome;
+}
+
+/** Idempotent: recorded twice, the second time changes nothing. `random` gives numbers in [0, 1), for the jitter of retries. */
+export const recordOutcomes = (
+  session: Session,
+  outcomes: readonly Outcome[],
+  random: () => number,
+): Promise<ReadonlyMap<AttemptId, Recorded>> =>
   act(
     session,
     'send',
     async (context) => {
-      const { row } = ready.mail;
-      await holdAccounts(context.tx, [row.customerId]);
-      await finishAttempt(context.tx, ready.attemptId, {
-        outcome: ATTEMPT_OUTCOME[outcome.kind],
-        isBodyHandedOver: outcome.isBodyHandedOver,
-        replyCode: outcome.replyCode,
-        replyText: outcome.replyText ?? ('why' in outcome ? outcome.why : null),
-        finishedAt: await databaseNow(context.tx),
-      });
-      const to = await nextStatus(context, ready, outcome, random);
-      const moved = await transition(context, to);
-      if (!moved && (to.to === 'SENT' || to.to === 'REJECTED'))
-        await transition(context, { ...to, from: 'UNCERTAIN', reason: `late evidence: ${to.reason ?? ''}` });
-      if (to.to !== 'QUEUED') await raiseFactsVersions(context.tx, [row.customerId]);
-      if (outcome.kind === 'REFUSED' && outcome.suppressAddress) {
-        await suppressAddress(context.tx, { address: row.recipientAddress, reason: 'HARD_BOUNCE', evidence: outcome.replyText });
+      const { tx } = context;
+      await holdAccounts(tx, accountsOf(outcomes));
+      await finishAttempts(tx, outcomes.map(attemptResult), await databaseNow(tx));
+      const histories = await historiesOf(context, outcomes);
+      const wanted = outcomes.map((one) => nextStatus(context, one, histories, random));
+      const moved = await transitionAll(context, wanted);
+      await transitionAll(context, wanted.filter(({ id }) => !moved.has(id)).flatMap(lateEvidence));
+      await raiseFactsVersions(tx, accountsOf(outcomes.filter((_, index) => wanted[index]?.to !== 'QUEUED')));
+      for (const { attempted, outcome } of outcomes) {
+        if (outcome.kind === 'REFUSED' && outcome.suppressAddress)
+          await suppressAddress(tx, { address: attempted.recipientAddress, reason: 'HARD_BOUNCE', evidence: outcome.replyText });
       }
-      return to.to as Recorded;
+      return new Map(outcomes.map(({ attempted }, index) => [attempted.attemptId, wanted[index]?.to as Recorded]));
     },
     { concludes: true },
   );
 
-const ATTEMPT_OUTCOME: Readonly<Record<SendOutcome['kind'], AttemptOutcome>> = {
-  ACCEPTED: 'ACCEPTED',
-  TEMPORARY: 'TEMPORARY',
-  REFUSED: 'REFUSED',
-  UNCERTAIN: 'UNCERTAIN',
-  NOT_SENT: 'NOT_SENT',
-};
+const accountsOf = (outcomes: readonly Outcome[]): readonly CustomerId[] => [
+  ...new Set(outcomes.map(({ attempted }) => attempted.customerId)),
+];
 
-async function nextStatus(context: Act, ready: ReadyToSend, outcome: SendOutcome, random: number): Promise<Transition> {
-  const { row } = ready.mail;
-  const released = { leaseUntil: null, leaseHolder: null } as const;
-  const move = { id: row.id, from: 'TRANSMITTING', guard: { fence: ready.fence }, detail: outcomeDetail(ready, outcome) } as const;
+const attemptResult = ({ attempted, outcome }: Outcome) => ({
+  id: attempted.attemptId,
+  outcome: outcome.kind,
+  isBodyHandedOver: outcome.isBodyHandedOver,
+  replyCode: outcome.replyCode,
+  replyText: outcome.replyText ?? whyOf(outcome),
+});
+
+const whyOf = (outcome: SendOutcome): string | null => ('why' in outcome ? outcome.why : null);
+
+/** Only asked for those that may be tried again. */
+async function historiesOf({ tx }: Act, outcomes: readonly Outcome[]): Promise<ReadonlyMap<ReminderId, AttemptHistory>> {
+  const retried = outcomes.filter(({ outcome }) => outcome.kind === 'TEMPORARY' || outcome.kind === 'NOT_SENT');
+  if (retried.length === 0) return new Map();
+  const histories = await attemptHistories(
+    tx,
+    retried.map(({ attempted }) => attempted.reminderId),
+  );
+  return new Map(histories.map((history) => [history.reminderId, history]));
+}
+
+const RELEASED = { leaseUntil: null, leaseHolder: null } as const;
+
+function nextStatus(
+  { now }: Act,
+  { attempted, outcome }: Outcome,
+  histories: ReadonlyMap<ReminderId, AttemptHistory>,
+  random: () => number,
+): FencedTransition {
+  const detail = { attempt: attempted.attemptNumber, outcome: outcome.kind, replyCode: outcome.replyCode };
+  const move = { id: attempted.reminderId, from: 'TRANSMITTING', guard: { fence: attempted.fence }, detail } as const;
   switch (outcome.kind) {
     case 'ACCEPTED':
-      return { ...move, to: 'SENT', change: { ...released, sentAt: ready.sentAt, statusReason: null }, reason: 'accepted' };
+      return { ...move, to: 'SENT', change: { ...RELEASED, sentAt: attempted.sentAt, statusReason: null }, reason: 'accepted' };
     case 'REFUSED':
-      return { ...move, to: 'REJECTED', change: { ...released, statusReason: outcome.replyText }, reason: 'refused' };
+      return { ...move, to: 'REJECTED', change: { ...RELEASED, statusReason: outcome.replyText }, reason: 'refused' };
     case 'UNCERTAIN':
-      return { ...move, to: 'UNCERTAIN', change: { ...released, statusReason: outcome.why }, reason: 'uncertain' };
+      return { ...move, to: 'UNCERTAIN', change: { ...RELEASED, statusReason: outcome.why }, reason: 'uncertain' };
     case 'TEMPORARY':
     case 'NOT_SENT': {
-      const first = (await firstAttemptAt(context.tx, row.id)) ?? context.now;
-      const retry = retryDelay({ attempts: row.attemptCount + 1, firstAt: first, now: context.now, random });
-      const why = outcome.replyText ?? ('why' in outcome ? outcome.why : null);
-      if (retry.kind === 'give-up') return { ...move, to: 'FAILED', change: { ...released, statusReason: why }, reason: 'gave up' };
-      return { ...move, to: 'QUEUED', change: { ...released, claimableAt: retry.at, statusReason: why }, reason: 'not accepted' };
+      const history = histories.get(attempted.reminderId);
+      // What the relay never heard of says nothing about this mail: it does not move along the schedule.
+      const attempts = Math.max(1, history?.temporaryFailures ?? 1);
+      const retry = retryDelay({ attempts, firstAt: history?.firstAt ?? now, now, random: random() });
+      const change = { ...RELEASED, statusReason: outcome.replyText ?? whyOf(outcome) };
+      if (retry.kind === 'give-up') return { ...move, to: 'FAILED', change, reason: 'gave up' };
+      return { ...move, to: 'QUEUED', change: { ...change, claimableAt: retry.at }, reason: 'not accepted' };
     }
   }
 }
 
-const outcomeDetail = ({ mail }: ReadyToSend, outcome: SendOutcome): Readonly<Record<string, Canonical>> => ({
-  attempt: mail.row.attemptCount + 1,
-  outcome: outcome.kind,
-  replyCode: outcome.replyCode,
-});
+/**
+ * The sweeper was faster and made it uncertain; now it is known after all. What was definitely not taken ends as refused, and the next
+ * plan may propose it again: from uncertain nothing goes back to sending.
+ */
+function lateEvidence(wanted: FencedTransition): readonly FencedTransition[] {
+  if (wanted.to === 'UNCERTAIN') return [];
+  const reason = `late evidence: ${wanted.reason ?? ''}`;
+  if (wanted.to === 'SENT') return [{ ...wanted, from: 'UNCERTAIN', reason }];
+  const change = { ...RELEASED, statusReason: wanted.change?.statusReason ?? null };
+  return [{ ...wanted, from: 'UNCERTAIN', to: 'REJECTED', change, reason }];
+}

@@ -4,7 +4,7 @@
  */
 import { act } from './act.ts';
 import type { Session } from './session.ts';
-import { transition } from './transition.ts';
+import { transitionAll } from './transition.ts';
 import { databaseNow } from '../store/sql/database-now.ts';
 import { abandonAttempts } from '../store/sql/dispatch/attempts.ts';
 import { expiredLeases } from '../store/sql/dispatch/claim-due.ts';
@@ -13,6 +13,8 @@ export interface Swept {
   readonly requeued: number;
   readonly uncertain: number;
 }
+
+const VANISHED = 'the sender stopped before it recorded an answer';
 
 /** One transaction's worth; more wait for the next sweep. */
 const MOST_SWEPT = 500;
@@ -27,14 +29,21 @@ export const sweepLeases = (session: Session): Promise<Swept> =>
         abandoned.map(({ id }) => id),
         await databaseNow(context.tx),
       );
-    for (const { id, deliveryStatus, fence } of expired) {
-      const released = { leaseUntil: null, leaseHolder: null } as const;
-      const move = { id, from: deliveryStatus, guard: { fence } };
-      if (deliveryStatus === 'LEASED') await transition(context, { ...move, to: 'QUEUED', change: released, reason: 'lease lost' });
-      else {
-        const change = { ...released, statusReason: 'the sender stopped before it recorded an answer' };
-        await transition(context, { ...move, to: 'UNCERTAIN', change, reason: 'sender vanished' });
-      }
-    }
+    const released = { leaseUntil: null, leaseHolder: null } as const;
+    await transitionAll(
+      context,
+      expired.map(({ id, deliveryStatus, fence }) =>
+        deliveryStatus === 'LEASED'
+          ? { id, from: 'LEASED', to: 'QUEUED', guard: { fence }, change: released, reason: 'lease lost' }
+          : {
+              id,
+              from: 'TRANSMITTING',
+              to: 'UNCERTAIN',
+              guard: { fence },
+              change: { ...released, statusReason: VANISHED },
+              reason: 'sender vanished',
+            },
+      ),
+    );
     return { requeued: expired.length - abandoned.length, uncertain: abandoned.length };
   });

@@ -8,7 +8,7 @@ import { assert } from '../domain/operator-error.ts';
 import type { Canonical } from '../domain/canonical-json.ts';
 import { mayMove } from '../domain/reminder-states.ts';
 import type { DeliveryStatus } from '../domain/vocabulary.ts';
-import { moveReminder, type ReminderChange } from '../store/sql/reminders/move-reminder.ts';
+import { moveFenced, moveReminder, type ReminderChange } from '../store/sql/reminders/move-reminder.ts';
 
 export interface Transition {
   readonly id: ReminderId;
@@ -35,14 +35,42 @@ export async function transition(act: Act, wanted: Transition): Promise<boolean>
     at: act.now,
     change: wanted.change ?? {},
   });
-  if (!moved) return false;
+  if (moved) recordMove(act, wanted);
+  return moved;
+}
+
+export type FencedTransition = Transition & { readonly guard: { readonly fence: number } };
+
+/**
+ * Moves many reminders a worker holds, in one statement for each kind of move; every one is guarded and audited as by
+ * {@link transition}. Gives back the ids that moved.
+ */
+export async function transitionAll(act: Act, wanted: readonly FencedTransition[]): Promise<ReadonlySet<ReminderId>> {
+  const moved = new Set<ReminderId>();
+  for (const alike of Map.groupBy(wanted, kindOf).values()) {
+    const { from, to } = alike[0] as FencedTransition;
+    assert(mayMove(from, to), `a reminder may not go from ${from} to ${to}`);
+    const moves = alike.map(({ id, guard, change = {} }) => ({ id, fence: guard.fence, change }));
+    const ids = await moveFenced(act.tx, { from, to, at: act.now }, moves);
+    for (const one of alike) {
+      if (!ids.has(one.id)) continue;
+      moved.add(one.id);
+      recordMove(act, one);
+    }
+  }
+  return moved;
+}
+
+/** Moves of one kind set the same columns. */
+const kindOf = ({ from, to, change = {} }: FencedTransition): string => [from, to, ...Object.keys(change).toSorted()].join(' ');
+
+function recordMove(act: Act, { id, from, to, guard, reason, detail }: Transition): void {
   act.record({
     objectKind: 'reminder',
     objectId: id,
     fromState: from,
     toState: to,
-    ...(wanted.reason === undefined ? {} : { reason: wanted.reason }),
-    detail: { ...wanted.detail, ...('fence' in guard ? { fence: guard.fence } : { version: guard.version }) },
+    ...(reason === undefined ? {} : { reason }),
+    detail: { ...detail, ...('fence' in guard ? { fence: guard.fence } : { version: guard.version }) },
   });
-  return true;
 }

@@ -1,4 +1,8 @@
 /** An installation over a test database, and companies in it, for tests of what operators do. */
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import type { BusinessClock } from '../../src/app/clock.ts';
 import { createCompany, type CompanyRequest } from '../../src/app/create-company.ts';
 import type { Installation } from '../../src/app/installation.ts';
@@ -11,6 +15,10 @@ import type { TestDatabase } from '../support/database.ts';
 /** A Monday with nothing special about it. */
 export const MONDAY = '2026-11-23T10:00:00+04:00';
 
+/** Files of all installations of a test file; gone with its process. */
+const home = join(tmpdir(), `wafa-test-home-${process.pid}`);
+process.once('exit', () => rmSync(home, { recursive: true, force: true }));
+
 /** Business time that stands still. */
 export const clockAt = (instant: string): BusinessClock => ({ isOverridden: true, now: async () => Temporal.Instant.from(instant) });
 
@@ -19,8 +27,8 @@ export function testInstallation(
   { login = 'amal', at = MONDAY }: { readonly login?: string; readonly at?: string } = {},
 ): Installation {
   return {
-    configuration: readConfiguration({ WAFA_HOME: '/nonexistent' }),
-    home: '/nonexistent',
+    configuration: readConfiguration({ WAFA_HOME: home }),
+    home,
     settings: { kind: 'server', applicationUrl: database.env.DATABASE_URL, ownerUrl: database.env.DATABASE_OWNER_URL },
     mail: readMailSettings({}),
     clock: clockAt(at),

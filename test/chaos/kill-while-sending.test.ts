@@ -39,7 +39,8 @@ async function scene(code: string, reminders: number): Promise<Scene> {
   await plan(session);
   expect((await approveAll(session)).done).toHaveLength(reminders);
   relay = await startRelayProcess(join(mkdtempSync(join(tmpdir(), 'wafa-relay-')), 'taken.log'), 'accept, slowly');
-  const env = { ...database().env, SMTP_URL: relay.url, WAFA_COMPANY: code, WAFA_CLOCK: MONDAY, TZ: 'UTC' };
+  const home = mkdtempSync(join(tmpdir(), 'wafa-kill-home-'));
+  const env = { ...database().env, WAFA_HOME: home, SMTP_URL: relay.url, WAFA_COMPANY: code, WAFA_CLOCK: MONDAY, TZ: 'UTC' };
   return { session, env, relay };
 }
 

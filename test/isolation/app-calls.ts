@@ -16,6 +16,7 @@ import { withdrawOccasion } from '../../src/app/calendar/withdraw-occasion.ts';
 import { deescalateReminders, editReminders, escalateReminders } from '../../src/app/shape-reminders.ts';
 import { cancelReminders, holdReminders, releaseReminders, undoApprovals } from '../../src/app/change-reminders.ts';
 import { pauseCompany, readCompany, resumeCompany, setCompany } from '../../src/app/company-settings.ts';
+import { replayJournals } from '../../src/app/dispatch/replay-journals.ts';
 import { explainAccount } from '../../src/app/explain-account.ts';
 import { giveBackUnsent } from '../../src/app/give-back-unsent.ts';
 import { importLedger } from '../../src/app/import-ledger.ts';
@@ -101,6 +102,7 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
     giveBackUnsent(
       session,
       named.reminders.map((id) => ({ id: asId<'reminder'>(id), customerId: asId<'customer'>(1), fence: 1, messageId: '<x@y>' })),
+      'nothing sent',
     ),
   deescalateReminders: (session, named) => deescalateReminders(session, ids(named)),
   editReminders: (session, named) => editReminders(session, ids(named), ['NOBODY-HAS-IT']),
@@ -177,6 +179,7 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   recordPromise: (session, { invoice }) => recordPromise(session, { customerCode: 'C-1', promisedOn: friday, invoices: [invoice] }),
   releaseReminders: (session, named) => releaseReminders(session, ids(named)),
   remindManually: (session, { invoice }) => remindManually(session, { customerCode: 'C-1', invoiceNumbers: [invoice] }),
+  replayJournals: (session) => replayJournals(session),
   resumeCompany: (session) => resumeCompany(session),
   revokeToken: (session, { token }) => revokeToken(session, asId<'user-token'>(token)),
   rollBackTemplate: (session) => rollBackTemplate(session, POLITE),
@@ -201,7 +204,7 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
 };
 
 /** Not intentions: what every one of the above goes through, and what only a sender that passed the gate may call. */
-export const NOT_ENTERED: readonly string[] = ['act', 'recordOutcome', 'anchorFileOf'];
+export const NOT_ENTERED: readonly string[] = ['act', 'recordOutcomes', 'keepLeases', 'openRecorder', 'dispatchPass', 'anchorFileOf'];
 
 /** Names of everything under `src/app` that takes a session first, read from the source so that a new one cannot be forgotten. */
 export function functionsOfSessions(): readonly string[] {

@@ -74,28 +74,44 @@ export async function insertAttempts(tx: CompanyTx, attempts: readonly NewAttemp
 }
 
 export interface AttemptResult {
+  readonly id: AttemptId;
   readonly outcome: AttemptOutcome;
   readonly isBodyHandedOver: boolean;
   readonly replyCode: number | null;
   readonly replyText: string | null;
-  readonly finishedAt: Instant;
 }
 
-/** Closes an attempt once; late evidence about one left uncertain replaces that outcome. */
-export async function finishAttempt(tx: CompanyTx, id: AttemptId, result: AttemptResult): Promise<void> {
+/** Closes attempts, each once; late evidence about one left uncertain replaces that outcome. */
+export async function finishAttempts(tx: CompanyTx, results: readonly AttemptResult[], finishedAt: Instant): Promise<void> {
   await tx.query(
-    `update email_logs
-        set outcome = $3, phase = $4, reply_code = $5, reply_text = left($6, 500), finished_at = $7
-      where company_id = $1 and id = $2 and (outcome is null or outcome = 'UNCERTAIN')`,
+    `update email_logs e
+        set outcome = v.outcome, phase = v.phase, reply_code = v.reply_code, reply_text = left(v.reply_text, 500), finished_at = $2
+       from unnest($3::bigint[], $4::text[], $5::text[], $6::int[], $7::text[]) as v (id, outcome, phase, reply_code, reply_text)
+      where e.company_id = $1 and e.id = v.id and (e.outcome is null or e.outcome = 'UNCERTAIN')`,
     [
       tx.companyId,
-      id,
-      result.outcome,
-      result.replyCode !== null ? 'ANSWERED' : result.isBodyHandedOver ? 'BODY_HANDED_OVER' : 'CONNECTING',
-      result.replyCode,
-      result.replyText,
-      result.finishedAt,
+      finishedAt,
+      results.map(({ id }) => id),
+      results.map(({ outcome }) => outcome),
+      results.map(phaseOf),
+      results.map(({ replyCode }) => replyCode),
+      results.map(({ replyText }) => replyText),
     ],
+  );
+}
+
+/** What is uncertain may have been handed over; only an attempt nobody closed is still connecting. */
+const phaseOf = ({ outcome, replyCode, isBodyHandedOver }: AttemptResult): string => {
+  if (replyCode !== null) return 'ANSWERED';
+  return isBodyHandedOver || outcome === 'UNCERTAIN' ? 'BODY_HANDED_OVER' : 'CONNECTING';
+};
+
+/** Closes the open attempts of reminders of which no byte has left. */
+export async function closeUnsentAttempts(tx: CompanyTx, reminderIds: readonly ReminderId[], finishedAt: Instant): Promise<void> {
+  await tx.query(
+    `update email_logs set outcome = 'NOT_SENT', finished_at = $3
+      where company_id = $1 and consolidated_reminder_id = any($2::bigint[]) and outcome is null`,
+    [tx.companyId, reminderIds, finishedAt],
   );
 }
 
@@ -133,11 +149,52 @@ export const attemptsOf = (tx: CompanyTx, reminderId: ReminderId): Promise<reado
     [tx.companyId, reminderId],
   );
 
-/** When the reminder was first tried, in business time: temporary failures are retried for three days from then. */
-export async function firstAttemptAt(tx: CompanyTx, reminderId: ReminderId): Promise<Instant | null> {
-  const row = await tx.maybeOne<{ firstAt: Instant | null }>(
-    'select min(business_at) as first_at from email_logs where company_id = $1 and consolidated_reminder_id = $2',
-    [tx.companyId, reminderId],
-  );
-  return row?.firstAt ?? null;
+export interface AttemptHistory {
+  readonly reminderId: ReminderId;
+  /** Business time of the first try: temporary failures are retried for three days from then. */
+  readonly firstAt: Instant;
+  readonly temporaryFailures: number;
 }
+
+/** How often and since when reminders were tried, for the schedule of the next try. */
+export const attemptHistories = (tx: CompanyTx, reminderIds: readonly ReminderId[]): Promise<readonly AttemptHistory[]> =>
+  tx.query<AttemptHistory>(
+    `select consolidated_reminder_id as reminder_id, min(business_at) as first_at,
+            count(*) filter (where outcome = 'TEMPORARY') as temporary_failures
+       from email_logs where company_id = $1 and consolidated_reminder_id = any($2::bigint[])
+      group by consolidated_reminder_id`,
+    [tx.companyId, reminderIds],
+  );
+
+/** An attempt as its gate wrote it down, for those who learn of its outcome later. */
+export interface StoredAttempt {
+  readonly attemptId: AttemptId;
+  readonly attemptNumber: number;
+  readonly reminderId: ReminderId;
+  readonly customerId: CustomerId;
+  readonly recipientAddress: string;
+  readonly fence: number;
+  /** Business time of its gate. */
+  readonly sentAt: Instant;
+}
+
+const STORED_ATTEMPT = `e.id as attempt_id, e.attempt_number, e.consolidated_reminder_id as reminder_id, e.customer_id, e.recipient_address,
+  e.fence, e.business_at as sent_at`;
+
+/** Attempts to send reminders, by id. */
+export const attemptsById = (tx: CompanyTx, ids: readonly AttemptId[]): Promise<readonly StoredAttempt[]> =>
+  tx.query<StoredAttempt>(
+    `select ${STORED_ATTEMPT} from email_logs e
+      where e.company_id = $1 and e.id = any($2::bigint[]) and e.consolidated_reminder_id is not null order by e.id`,
+    [tx.companyId, ids],
+  );
+
+/** Attempts of one sender of which nobody knows how they ended. */
+export const openAttemptsOf = (tx: CompanyTx, sender: string): Promise<readonly StoredAttempt[]> =>
+  tx.query<StoredAttempt>(
+    `select ${STORED_ATTEMPT} from email_logs e
+      where e.company_id = $1 and e.sender = $2 and (e.outcome is null or e.outcome = 'UNCERTAIN')
+        and e.phase = 'CONNECTING' and e.consolidated_reminder_id is not null
+      order by e.id`,
+    [tx.companyId, sender],
+  );

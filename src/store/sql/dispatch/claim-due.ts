@@ -79,3 +79,11 @@ export const expiredLeases = (tx: CompanyTx, limit: number): Promise<readonly Ex
         for update skip locked`,
     [tx.companyId, limit],
   );
+
+/** What one sender has claimed or is transmitting. */
+export const heldBy = (tx: CompanyTx, holder: string): Promise<readonly { readonly id: ReminderId; readonly fence: number }[]> =>
+  tx.query<{ readonly id: ReminderId; readonly fence: number }>(
+    `select id, fence from customer_consolidated_reminders
+      where company_id = $1 and lease_holder = $2 and delivery_status in ('LEASED', 'TRANSMITTING')`,
+    [tx.companyId, holder],
+  );

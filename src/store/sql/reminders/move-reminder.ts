@@ -27,26 +27,27 @@ export interface ReminderChange {
   readonly leaseHolder?: null;
 }
 
-const COLUMN_OF: Readonly<Record<keyof ReminderChange, string>> = {
-  approvalKind: 'approval_kind',
-  approvedBy: 'approved_by',
-  approvedAt: 'approved_at',
-  approvalLapsesOn: 'approval_lapses_on',
-  approvedDigest: 'approved_digest',
-  approvedRenderHash: 'approved_render_hash',
-  undoUntil: 'undo_until',
-  claimableAt: 'claimable_at',
-  scheduledFor: 'scheduled_for',
-  heldUntilOn: 'held_until_on',
-  isShaped: 'is_shaped',
-  statusReason: 'status_reason',
-  reviewChanges: 'review_changes',
-  attemptCount: 'attempt_count',
-  contactedAt: 'contacted_at',
-  nextEligibleContactOn: 'next_eligible_contact_on',
-  sentAt: 'sent_at',
-  leaseUntil: 'lease_until',
-  leaseHolder: 'lease_holder',
+/** Column and type of each; the type tells the server what an array of values holds. */
+const COLUMN_OF: Readonly<Record<keyof ReminderChange, readonly [name: string, type: string]>> = {
+  approvalKind: ['approval_kind', 'text'],
+  approvedBy: ['approved_by', 'bigint'],
+  approvedAt: ['approved_at', 'timestamptz'],
+  approvalLapsesOn: ['approval_lapses_on', 'date'],
+  approvedDigest: ['approved_digest', 'text'],
+  approvedRenderHash: ['approved_render_hash', 'text'],
+  undoUntil: ['undo_until', 'timestamptz'],
+  claimableAt: ['claimable_at', 'timestamptz'],
+  scheduledFor: ['scheduled_for', 'timestamptz'],
+  heldUntilOn: ['held_until_on', 'date'],
+  isShaped: ['is_shaped', 'boolean'],
+  statusReason: ['status_reason', 'text'],
+  reviewChanges: ['review_changes', 'jsonb'],
+  attemptCount: ['attempt_count', 'int'],
+  contactedAt: ['contacted_at', 'timestamptz'],
+  nextEligibleContactOn: ['next_eligible_contact_on', 'date'],
+  sentAt: ['sent_at', 'timestamptz'],
+  leaseUntil: ['lease_until', 'timestamptz'],
+  leaseHolder: ['lease_holder', 'uuid'],
 };
 
 export interface ReminderMove {
@@ -68,8 +69,8 @@ export interface ReminderMove {
 export async function moveReminder(tx: CompanyTx, move: ReminderMove): Promise<boolean> {
   const values: unknown[] = [tx.companyId, move.id, move.from, move.to, move.at, move.version, move.fence];
   const sets = Object.entries(move.change).map(([key, value]) => {
-    values.push(key === 'reviewChanges' ? JSON.stringify(value) : value);
-    return `${COLUMN_OF[key as keyof ReminderChange]} = $${values.length}`;
+    values.push(storedValue(key as keyof ReminderChange, value));
+    return `${COLUMN_OF[key as keyof ReminderChange][0]} = $${values.length}`;
   });
   const raisesFence = move.fence === null;
   const moved = await tx.maybeOne(
@@ -81,12 +82,57 @@ export async function moveReminder(tx: CompanyTx, move: ReminderMove): Promise<b
     values,
   );
   if (!moved) return false;
-  if (!isLive(move.to)) await releaseItems(tx, move.id);
+  if (!isLive(move.to)) await releaseItems(tx, [move.id]);
   return true;
 }
 
+export interface FencedMove {
+  readonly id: ReminderId;
+  readonly fence: number;
+  readonly change: ReminderChange;
+}
+
+/**
+ * Moves many reminders of one worker from a state to another in one statement, each guarded by its own fence as in {@link moveReminder};
+ * all changes name the same columns. Gives back the ids that moved: whose guard did not hold is left as it was.
+ */
+export async function moveFenced(
+  tx: CompanyTx,
+  { from, to, at }: Pick<ReminderMove, 'from' | 'to' | 'at'>,
+  moves: readonly FencedMove[],
+): Promise<ReadonlySet<ReminderId>> {
+  const keys = Object.keys(moves[0]?.change ?? {}) as (keyof ReminderChange)[];
+  const names = keys.map((key) => COLUMN_OF[key][0]);
+  const sets = names.map((name) => `${name} = v.${name}`);
+  const arrays = keys.map((key, index) => `$${index + 7}::${COLUMN_OF[key][1]}[]`);
+  const moved = await tx.query<{ readonly id: ReminderId }>(
+    `update customer_consolidated_reminders r
+        set ${['delivery_status = $3', 'status_changed_at = $4', 'version = r.version + 1', ...sets].join(', ')}
+       from unnest(${['$5::bigint[]', '$6::bigint[]', ...arrays].join(', ')}) as v (${['id', 'fence', ...names].join(', ')})
+      where r.company_id = $1 and r.id = v.id and r.delivery_status = $2 and r.fence = v.fence
+      returning r.id`,
+    [
+      tx.companyId,
+      from,
+      to,
+      at,
+      moves.map(({ id }) => id),
+      moves.map(({ fence }) => fence),
+      ...keys.map((key) => moves.map(({ change }) => storedValue(key, change[key]))),
+    ],
+  );
+  const ids = moved.map(({ id }) => id);
+  if (!isLive(to) && ids.length > 0) await releaseItems(tx, ids);
+  return new Set(ids);
+}
+
+const storedValue = (key: keyof ReminderChange, value: unknown): unknown => (key === 'reviewChanges' ? JSON.stringify(value) : value);
+
 const isLive = (status: DeliveryStatus): boolean => (LIVE_STATUSES as readonly DeliveryStatus[]).includes(status);
 
-/** Frees the rows of a reminder that is no longer live, so that a later one may ask for the same invoices. */
-const releaseItems = (tx: CompanyTx, id: ReminderId): Promise<readonly unknown[]> =>
-  tx.query('update consolidated_reminder_items set live = false where company_id = $1 and reminder_id = $2 and live', [tx.companyId, id]);
+/** Frees the rows of reminders that are no longer live, so that a later one may ask for the same invoices. */
+const releaseItems = (tx: CompanyTx, ids: readonly ReminderId[]): Promise<readonly unknown[]> =>
+  tx.query('update consolidated_reminder_items set live = false where company_id = $1 and reminder_id = any($2::bigint[]) and live', [
+    tx.companyId,
+    ids,
+  ]);

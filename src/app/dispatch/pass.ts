@@ -1,0 +1,151 @@
+/**
+ * One dispatch pass over one company: claims what is due, takes it through the gate in batches, hands it to the transport and records
+ * what became of it. While one batch is sent the next is already at its gate. Any number of passes may run at once, on any number of
+ * machines.
+ */
+import { act } from '../act.ts';
+import { refuseUnverifiedSender } from '../configuration/verified-sender.ts';
+import { passGate, type GateResult, type ReadyToSend } from '../gate.ts';
+import { giveBackUnsent } from '../give-back-unsent.ts';
+import type { Recorded } from '../record-outcome.ts';
+import type { Session } from '../session.ts';
+import { CommitUnknownError } from '../../store/connection/with-company.ts';
+import { claimDue, type ClaimedReminder } from '../../store/sql/dispatch/claim-due.ts';
+import { deliver, type Delivery } from './deliver.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import { keepLeases, LEASE_SECONDS } from './lease-keeper.ts';
+import { openRecorder } from './outcome-recorder.ts';
+
+export interface PassOptions {
+  /** Claims nothing more once aborted, and lets mails under way finish. */
+  readonly signal?: AbortSignal | undefined;
+  /** Ends mails under way. */
+  readonly cutOff: AbortSignal;
+  /** Ends the wait for a database that is away. */
+  readonly patience: AbortSignal;
+  /** How long it may go on claiming, so that a company with much to send does not keep the others waiting. */
+  readonly forMs?: number;
+}
+
+export interface PassTally {
+  readonly of: ReadonlyMap<Recorded | 'needsReview' | 'cancelled' | 'turnedBack', number>;
+  /** Why sending stopped before everything due was asked about. */
+  readonly stoppedWhy: string | null;
+  /** Time was up while there was more to claim. */
+  readonly hasMore: boolean;
+}
+
+export async function dispatchPass(session: Session, dispatcher: Dispatcher, options: PassOptions): Promise<PassTally> {
+  const { signal, cutOff, patience, forMs = Infinity } = options;
+  const leases = keepLeases(session, dispatcher.sender.instance);
+  const recorder = openRecorder(session, dispatcher.journal, patience);
+  const delivery: Delivery = { companyId: session.companyId, dispatcher, leases, recorder, signal, cutOff };
+  const tally = new Map<Recorded | 'needsReview' | 'cancelled' | 'turnedBack', number>();
+  const count = (key: Recorded | 'needsReview' | 'cancelled' | 'turnedBack', by: number): void => {
+    tally.set(key, (tally.get(key) ?? 0) + by);
+  };
+  const endsMs = performance.now() + forMs;
+  const pace = new Pace(dispatcher.transport.slots);
+  let stoppedWhy: string | null = null;
+  let isDrained = false;
+  const mayClaim = (): boolean => stoppedWhy === null && signal?.aborted !== true && leases.isHeld() && performance.now() < endsMs;
+  const gateNext = (): Promise<GatedBatch | null> | null => (mayClaim() ? nextBatch(session, dispatcher, pace.batchSize) : null);
+  try {
+    let next = gateNext();
+    while (next !== null) {
+      const batch = await next;
+      if (batch === null) {
+        isDrained = true;
+        break;
+      }
+      stoppedWhy ??= batch.gate.stoppedWhy;
+      count('needsReview', batch.gate.needsReview);
+      count('cancelled', batch.gate.cancelled);
+      count('turnedBack', batch.gate.waiting);
+      next = pace.isQuick ? gateNext() : null;
+      const begunMs = performance.now();
+      const { recorded, unsent, stopsPass } = await deliver(delivery, batch.gate.ready, batch.gatedMs);
+      pace.noteBatch(recorded.length, performance.now() - begunMs);
+      for (const status of recorded) count(status, 1);
+      stoppedWhy ??= stopsPass;
+      await giveBack(session, unsent);
+      next ??= gateNext();
+    }
+  } finally {
+    leases.stop();
+  }
+  return { of: tally, stoppedWhy, hasMore: !isDrained && stoppedWhy === null };
+}
+
+interface GatedBatch {
+  readonly gate: GateResult;
+  readonly gatedMs: number;
+}
+
+/** `null` when nothing is due. When the answer to the gate's commit was lost nothing has been sent yet, so what it wrote is taken back. */
+async function nextBatch(session: Session, dispatcher: Dispatcher, size: number): Promise<GatedBatch | null> {
+  const { sender } = dispatcher;
+  const claimed = await claim(session, dispatcher, size);
+  if (claimed.length === 0) return null;
+  const gatedMs = performance.now();
+  try {
+    return { gate: await act(session, 'send', (context) => passGate(context, claimed, sender)), gatedMs };
+  } catch (error) {
+    if (!(error instanceof CommitUnknownError)) throw error;
+    await giveBackUnsent(session, claimed, 'commit unknown, nothing sent');
+    return {
+      gate: { ready: [], waiting: 0, needsReview: 0, cancelled: 0, stoppedWhy: 'the connection to the database was lost' },
+      gatedMs,
+    };
+  }
+}
+
+const claim = (session: Session, { sender }: Dispatcher, limit: number): Promise<readonly ClaimedReminder[]> =>
+  act(session, 'send', async ({ tx, now, company, record }) => {
+    refuseUnverifiedSender(session.installation, company.mailFromAddress);
+    const claimed = await claimDue(tx, { holder: sender.instance, businessNow: now, limit, leaseSeconds: LEASE_SECONDS });
+    const detail = { sender: sender.instance, reminders: claimed.map(({ id }) => id), fences: claimed.map(({ fence }) => fence) };
+    if (claimed.length > 0) record({ objectKind: 'verb', objectId: null, toState: 'LEASED', reason: 'claimed', detail });
+    return claimed;
+  });
+
+async function giveBack(session: Session, unsent: readonly ReadyToSend[]): Promise<void> {
+  if (unsent.length === 0) return;
+  const held = unsent.map(({ attempted: { reminderId: id, fence } }) => ({ id, fence }));
+  await giveBackUnsent(session, held, 'not begun, nothing sent');
+}
+
+/**
+ * How many mails go through one gate: as many as leave in about half a second, so that a near relay is not slowed by a transaction per
+ * handful and nobody waits behind its gate for a slow one.
+ */
+class Pace {
+  readonly #slots: number;
+  #size: number;
+  #lastMs = Infinity;
+
+  constructor(slots: number) {
+    this.#slots = slots;
+    this.#size = slots;
+  }
+
+  get batchSize(): number {
+    return this.#size;
+  }
+
+  /** The next batch may pass its gate while this one is sent: it will be begun long before that gate is too old. */
+  get isQuick(): boolean {
+    return this.#lastMs < 1_000;
+  }
+
+  noteBatch(sent: number, tookMs: number): void {
+    this.#lastMs = tookMs;
+    if (sent === 0) return;
+    const inHalfASecond = Math.round((sent / Math.max(1, tookMs)) * 500);
+    // Twice as many at most: one lucky batch is no measurement.
+    this.#size = Math.max(this.#slots, Math.min(MOST_IN_A_BATCH, inHalfASecond, this.#size * 2));
+  }
+}
+
+/** Beyond this a gate holds its accounts for longer than it saves. */
+const MOST_IN_A_BATCH = 128;
