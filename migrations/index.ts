@@ -8,6 +8,7 @@ import { Migration20261123001001 } from './Migration20261123001001.ts';
 import { Migration20261123003000 } from './Migration20261123003000.ts';
 import { Migration20261123004000 } from './Migration20261123004000.ts';
 import { Migration20261123004100 } from './Migration20261123004100.ts';
+import { Migration20261123005000 } from './Migration20261123005000.ts';
 
 export const migrations = [
   { name: 'Migration20261122000100', class: Migration20261122000100 },
@@ -19,4 +20,5 @@ export const migrations = [
   { name: 'Migration20261123003000', class: Migration20261123003000 },
   { name: 'Migration20261123004000', class: Migration20261123004000 },
   { name: 'Migration20261123004100', class: Migration20261123004100 },
+  { name: 'Migration20261123005000', class: Migration20261123005000 },
 ];

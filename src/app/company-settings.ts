@@ -58,6 +58,33 @@ export const pauseCompany = (session: Session, reason: string): Promise<readonly
 export const resumeCompany = (session: Session): Promise<readonly string[]> =>
   act(session, 'company resume', (context) => store(context, { isPaused: false, pausedReason: null, pausedAt: null }));
 
+/**
+ * From now on its mails reach customers. @throws OperatorError `company.sandbox-live` for a sandbox, which never does.
+ */
+export const goLive = (session: Session): Promise<readonly string[]> =>
+  act(session, 'company live', async (context) => {
+    if (context.company.isSandbox) {
+      throw new OperatorError({
+        code: 'company.sandbox-live',
+        kind: 'refused',
+        message: 'This company is a sandbox, whose mails never reach customers.',
+        tryThis: 'End that first with `wafa company sandbox --off`.',
+      });
+    }
+    return await store(context, { wentLiveAt: context.company.wentLiveAt ?? context.now });
+  });
+
+export type Sandbox = { readonly address: string | null } | null;
+
+/** Sends every mail to one address of ours, or to the outbox folder, marked as a trial; `null` ends that. */
+export const setSandbox = (session: Session, sandbox: Sandbox): Promise<readonly string[]> =>
+  act(session, 'company sandbox', (context) =>
+    store(context, {
+      isSandbox: sandbox !== null,
+      sandboxAddress: sandbox === null || sandbox.address === null ? null : readMailbox(sandbox.address),
+    }),
+  );
+
 async function store(context: Act, change: CompanyChange): Promise<readonly string[]> {
   const moved = (Object.keys(change) as (keyof CompanyChange)[]).filter((name) => textOf(change[name]) !== textOf(context.company[name]));
   if (moved.length === 0) return [];

@@ -6,6 +6,7 @@
 import type { Act } from './act.ts';
 import { planningContext } from './company-facts.ts';
 import { storedDigest } from './composition.ts';
+import { takeRoom } from './dispatch/room.ts';
 import { judgeStored, type JudgedReminder } from './judge-stored.ts';
 import { openFrames } from './mail-frame.ts';
 import { faultOfOne, openRenderer, type RenderedMail, type Renderer } from './render-reminder.ts';
@@ -17,11 +18,13 @@ import { contactReasons } from '../domain/contact-interval.ts';
 import { addDays, laterInstant, type Day, type Instant } from '../domain/days.ts';
 import type { SkipReason } from '../domain/decision.ts';
 import { gateVerdict, type GateVerdict } from '../domain/gate.ts';
-import { composeMessage, type ComposedMessage, type MessageFrame } from '../mail/compose-message.ts';
+import type { RelayLimits } from '../mail/relay-preset.ts';
+import { composeMessage, type ComposedMessage, type MailContent, type MessageFrame } from '../mail/compose-message.ts';
 import type { AttemptId } from '../domain/ids.ts';
 import { accountDay, type PlanningContext, type PlanningDay } from '../domain/planning-day.ts';
 import { dayReasons, seasonReasons } from '../domain/silence.ts';
 import { holdAccounts } from '../store/sql/account-lock.ts';
+import type { CompanySettings } from '../store/sql/company-settings.ts';
 import { databaseNow } from '../store/sql/database-now.ts';
 import { insertAttempts } from '../store/sql/dispatch/attempts.ts';
 import type { ClaimedReminder } from '../store/sql/dispatch/claim-due.ts';
@@ -33,6 +36,7 @@ export interface Sender {
   readonly instance: string;
   readonly transport: 'smtp' | 'outbox';
   readonly relay: string;
+  readonly limits: RelayLimits;
 }
 
 export interface ReadyToSend {
@@ -57,13 +61,13 @@ export async function passGate(context: Act, claimed: readonly ClaimedReminder[]
   const judged = await judgeStored(context, rows, planning);
   const render = await openRenderer(context, rows);
   const frame = await openFrames(context, rows);
-  const stoppedWhy = await whyStopped(context);
+  const stoppedWhy = await whyStopped(context, sender);
   const addressed = new Map<string, number>();
   const passed: Passed[] = [];
   const counts = { wait: 0, review: 0, cancel: 0 };
   const turnedBack: FencedTransition[] = [];
   for (const one of judged) {
-    const composed = await composeFor(one, render, frame);
+    const composed = await composeFor(context, one, render, frame);
     const day = accountDay(one.facts.account, planning);
     const verdict = verdictOn(one, composed, day, stoppedWhy, addressed);
     const fence = fences.get(one.row.id) as number;
@@ -75,8 +79,19 @@ export async function passGate(context: Act, claimed: readonly ClaimedReminder[]
       turnedBack.push(turnBack(context, one.row, fence, verdict, day));
     }
   }
+  const rooms = await takeRoom(
+    context,
+    sender,
+    passed.map(({ message }) => ({ domain: message.envelope.to.split('@').at(-1) ?? '' })),
+  );
+  for (const [index, { mail, fence, day }] of passed.entries()) {
+    const noRoom = rooms[index];
+    if (noRoom) turnedBack.push(turnBack(context, mail.row, fence, { kind: 'wait', ...noRoom }, day));
+  }
+  counts.wait += rooms.filter((noRoom) => noRoom !== null).length;
   await transitionAll(context, turnedBack);
-  const ready = await startAttempts(context, passed, sender);
+  const going = passed.filter((_, index) => rooms[index] === null);
+  const ready = await startAttempts(context, going, sender);
   return { ready, waiting: counts.wait, needsReview: counts.review, cancelled: counts.cancel, stoppedWhy };
 }
 
@@ -92,10 +107,13 @@ async function lockForGate({ tx }: Act, claimed: readonly ClaimedReminder[], sen
   return rows.filter((row) => held.has(row.id));
 }
 
-async function whyStopped({ tx, company }: Act): Promise<string | null> {
+async function whyStopped({ tx, company }: Act, { transport }: Sender): Promise<string | null> {
   const switches = await sendingSwitches(tx);
   if (switches.isSendingStopped) return switches.sendingStoppedReason ?? 'all sending is stopped';
-  return company.isPaused ? (company.pausedReason ?? 'the company is paused') : null;
+  if (company.isPaused) return company.pausedReason ?? 'the company is paused';
+  if (transport === 'outbox') return null;
+  if (company.isSandbox) return company.sandboxAddress === null ? 'the mails of this sandbox go to the outbox folder only' : null;
+  return company.wentLiveAt === null ? 'the company has not gone live; see `wafa company live`' : null;
 }
 
 interface Passed {
@@ -110,13 +128,25 @@ type Composed =
   | { readonly kind: 'fault'; readonly why: string };
 
 /** A stored reminder that cannot be made into a safe mail stops only itself: a person sees it, the others go on. */
-async function composeFor({ row }: JudgedReminder, render: Renderer, frame: (row: ReminderRow) => MessageFrame): Promise<Composed> {
+async function composeFor(
+  { company }: Act,
+  { row }: JudgedReminder,
+  render: Renderer,
+  frame: (row: ReminderRow) => MessageFrame,
+): Promise<Composed> {
   try {
     const mail = await render(row);
-    return { kind: 'composed', mail, message: composeMessage(mail.content, frame(row)) };
+    const content = forSandbox(company, mail.content, row.customerCode);
+    return { kind: 'composed', mail, message: composeMessage(content, { ...frame(row), approvedAddress: content.to.address }) };
   } catch (error) {
     return { kind: 'fault', why: faultOfOne(error) };
   }
+}
+
+/** What was approved stays what is judged; on its way it is turned to the sandbox's own address, and says so. */
+function forSandbox({ isSandbox, sandboxAddress }: CompanySettings, content: MailContent, customerCode: string): MailContent {
+  if (!isSandbox || sandboxAddress === null) return content;
+  return { ...content, to: { name: content.to.name, address: sandboxAddress }, subject: `[SANDBOX ${customerCode}] ${content.subject}` };
 }
 
 function verdictOn(
@@ -210,12 +240,12 @@ async function startAttempts(context: Act, passed: readonly Passed[], sender: Se
   const startedAt = await databaseNow(context.tx);
   const attempts = await insertAttempts(
     context.tx,
-    passed.map(({ mail: { row, hash, lines }, fence }) => ({
+    passed.map(({ mail: { row, hash, lines }, message, fence }) => ({
       reminderId: row.id,
       customerId: row.customerId,
       attemptNumber: row.attemptCount + 1,
       messageId: row.messageId,
-      recipientAddress: row.recipientAddress,
+      recipientAddress: message.envelope.to,
       transport: sender.transport,
       relay: sender.relay,
       fence,
@@ -255,7 +285,7 @@ async function startAttempts(context: Act, passed: readonly Passed[], sender: Se
         attemptNumber: row.attemptCount + 1,
         reminderId: row.id,
         customerId: row.customerId,
-        recipientAddress: row.recipientAddress,
+        recipientAddress: message.envelope.to,
         fence,
         sentAt: context.now,
       },

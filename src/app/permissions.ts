@@ -33,6 +33,7 @@ const ROLES_BY_VERB = {
   'calendar show': READ,
   'templates show': READ,
   'bank list': READ,
+  'kill-switch show': READ,
   // Everybody looks after the tokens of their own.
   'login list': READ,
   'login create': READ,
@@ -72,6 +73,7 @@ const ROLES_BY_VERB = {
   'write-off': APPROVE,
   'write-off undo': APPROVE,
   'preview send': ['OPERATOR', 'APPROVER', 'ADMIN'],
+  go: WORK,
   approve: APPROVE,
   settle: APPROVE,
   // Whoever works may stop the sending; starting it again is no larger a decision than sending.
@@ -92,8 +94,13 @@ const ROLES_BY_VERB = {
   'bank confirm': DECIDE_OR_CONFIGURE,
   'bank withdraw': DECIDE_OR_CONFIGURE,
   'bank propose': CONFIGURE,
+  // It stops the other companies of the installation, too.
+  'kill-switch': DECIDE_OR_CONFIGURE,
   init: CONFIGURE,
   'company set': CONFIGURE,
+  // From then on mail reaches customers, or no longer does.
+  'company live': CONFIGURE,
+  'company sandbox': CONFIGURE,
   'policy set': CONFIGURE,
   demo: CONFIGURE,
   'user list': CONFIGURE,

@@ -3,6 +3,7 @@
  * that late evidence may still lift a reminder its sweeper had to leave uncertain.
  */
 import { act, type Act } from './act.ts';
+import { noteSigns } from './dispatch/relay-signs.ts';
 import type { Session } from './session.ts';
 import { transitionAll, type FencedTransition } from './transition.ts';
 import type { Instant } from '../domain/days.ts';
@@ -13,6 +14,7 @@ import type { SendOutcome } from '../mail/transport.ts';
 import { holdAccounts, raiseFactsVersions } from '../store/sql/account-lock.ts';
 import { databaseNow } from '../store/sql/database-now.ts';
 import { attemptHistories, finishAttempts, type AttemptHistory } from '../store/sql/dispatch/attempts.ts';
+import { restDomain } from '../store/sql/dispatch/rate-tokens.ts';
 import { suppressAddress } from '../store/sql/suppressions.ts';
 
 export type Recorded = Extract<DeliveryStatus, 'SENT' | 'QUEUED' | 'REJECTED' | 'UNCERTAIN' | 'FAILED'>;
@@ -34,11 +36,17 @@ export interface Outcome {
   readonly outcome: SendOutcome;
 }
 
-/** Idempotent: recorded twice, the second time changes nothing. `random` gives numbers in [0, 1), for the jitter of retries. */
+/**
+ * Idempotent: recorded twice, the second time changes nothing.
+ *
+ * @param random Gives numbers in [0, 1), for the jitter of retries.
+ * @param relay The server that was just used, which every outcome says something about; `null` for what is learnt later.
+ */
 export const recordOutcomes = (
   session: Session,
   outcomes: readonly Outcome[],
   random: () => number,
+  relay: string | null = null,
 ): Promise<ReadonlyMap<AttemptId, Recorded>> =>
   act(
     session,
@@ -53,13 +61,19 @@ export const recordOutcomes = (
       await transitionAll(context, wanted.filter(({ id }) => !moved.has(id)).flatMap(lateEvidence));
       await raiseFactsVersions(tx, accountsOf(outcomes.filter((_, index) => wanted[index]?.to !== 'QUEUED')));
       for (const { attempted, outcome } of outcomes) {
+        const domain = attempted.recipientAddress.split('@').at(-1) ?? '';
+        if (outcome.kind === 'TEMPORARY' && outcome.hint === 'slow-domain') await restDomain(tx, domain, REST_MINUTES);
         if (outcome.kind === 'REFUSED' && outcome.suppressAddress)
           await suppressAddress(tx, { address: attempted.recipientAddress, reason: 'HARD_BOUNCE', evidence: outcome.replyText });
       }
+      if (relay !== null) await noteSigns(context, relay, outcomes);
       return new Map(outcomes.map(({ attempted }, index) => [attempted.attemptId, wanted[index]?.to as Recorded]));
     },
     { concludes: true },
   );
+
+/** A server that asks for less gets none of ours for a while; the mail itself waits by its own schedule. */
+const REST_MINUTES = 10;
 
 const accountsOf = (outcomes: readonly Outcome[]): readonly CustomerId[] => [
   ...new Set(outcomes.map(({ attempted }) => attempted.customerId)),
@@ -71,6 +85,7 @@ const attemptResult = ({ attempted, outcome }: Outcome) => ({
   isBodyHandedOver: outcome.isBodyHandedOver,
   replyCode: outcome.replyCode,
   replyText: outcome.replyText ?? whyOf(outcome),
+  relayMessageId: outcome.kind === 'ACCEPTED' ? (outcome.queueId?.slice(0, 200) ?? null) : null,
 });
 
 const whyOf = (outcome: SendOutcome): string | null => ('why' in outcome ? outcome.why : null);

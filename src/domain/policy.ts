@@ -8,6 +8,7 @@ import { CALENDAR_PRESET_NAMES } from './calendar/calendar-presets.ts';
 import { OperatorError } from './operator-error.ts';
 import { amount, decimalNumber, oneOf, timeOfDay, wholeNumber, yesOrNo } from './policy/leaves.ts';
 import { priority } from './policy/priority-section.ts';
+import { release, sending } from './policy/sending.ts';
 import { LANGUAGES } from './vocabulary.ts';
 
 const calendar = z.strictObject({
@@ -137,18 +138,6 @@ const approval = z.strictObject({
   autoNotBeforeRamadan: timeOfDay('11:00', 'The same in Ramadan, when offices open at 10:00.'),
 });
 
-const release = z.strictObject({
-  cautionAbove: wholeNumber(
-    { min: 1, max: 100_000, byDefault: 50 },
-    'A release of more mails than this starts with a first batch: a wrong filter is then noticed after a few mails, not after all.',
-  ),
-  firstBatch: wholeNumber({ min: 1, max: 1000, byDefault: 10 }, 'Mails in that first batch.'),
-  waitMinutes: wholeNumber(
-    { min: 0, max: 1440, byDefault: 30 },
-    'Minutes to wait after it, unless an operator says go: long enough for bounces and angry replies to show.',
-  ),
-});
-
 const blocks = z.strictObject({
   chequeWorkingDays: wholeNumber({ min: 0, max: 30, byDefault: 3 }, "Working days after a post-dated cheque's date for it to clear."),
   paidClaimWorkingDays: wholeNumber(
@@ -208,6 +197,7 @@ const POLICY = z.strictObject({
   final: final.prefault({}),
   approval: approval.prefault({}),
   release: release.prefault({}),
+  sending: sending.prefault({}),
   blocks: blocks.prefault({}),
   ledger: ledger.prefault({}),
   rates: rates.prefault({}),
@@ -232,6 +222,7 @@ export const POLICY_SECTIONS = {
   final,
   approval,
   release,
+  sending,
   blocks,
   ledger,
   rates,

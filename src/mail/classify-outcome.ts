@@ -131,8 +131,9 @@ function readReply(text: string | null): Reply | null {
   return agrees ? { code: Number(code), enhanced: enhanced ?? null } : null;
 }
 
-/** The relay's own name for the message, where it gives one in a way many do (Postfix, Sendmail, Exim). */
-const queueId = (reply: string): string | null => /(?:queued as|\bid=)\s*([\w.-]{4,64})/i.exec(reply)?.[1] ?? null;
+/** The relay's own name for the message, where it gives one in a way many do (Postfix, Sendmail, Exim). Amazon SES gives the Message-ID it puts in place of ours. */
+const queueId = (reply: string): string | null =>
+  /(?:queued as|\bid=)\s*([\w.-]{4,64})|^250 Ok ([0-9a-f]{16}-[0-9a-f-]{20,60})\s*$/i.exec(reply)?.slice(1).find(Boolean) ?? null;
 
 /** Servers may say anything; operators see one safe line of at most 500 characters. */
 const shownReply = (text: string): string => safeText(text.slice(0, 1_000)).slice(0, 500);

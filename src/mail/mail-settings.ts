@@ -4,6 +4,7 @@
  * to nobody. Encryption is required everywhere but on this machine, and cannot be weakened.
  */
 import { readFileSync, statSync } from 'node:fs';
+import { RELAY_PRESETS, relayPreset, type RelayLimits } from './relay-preset.ts';
 import { OperatorError } from '../domain/operator-error.ts';
 import { readDkimSettings, type DkimSettings } from './dkim.ts';
 
@@ -29,6 +30,7 @@ export interface SmtpSettings {
   readonly ca: string | null;
   /** Sign every message; `null`: the relay does, or nobody. */
   readonly dkim: DkimSettings | null;
+  readonly limits: RelayLimits;
   readonly maxConnections: number;
   readonly messagesPerConnection: number;
   readonly idleTimeoutMs: number;
@@ -40,8 +42,6 @@ export interface SmtpSettings {
 
 /** Limits for real relays; tests shorten the times. */
 const SMTP_LIMITS = {
-  /** Relays throttle senders with many connections; five carry hundreds of mails a second to a near one. */
-  maxConnections: 5,
   /** Many relays close after 100; closing first keeps their goodbye from meeting a message. */
   messagesPerConnection: 100,
   /** Far below any server's idle limit (RFC 5321 asks for 5 minutes). */
@@ -65,6 +65,7 @@ export function readMailSettings(env: Environment): MailSettings {
   const isLoopback = host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
   refuseDisabledChecks(env, isLoopback);
   const isImplicit = url.protocol === 'smtps:';
+  const limits = RELAY_PRESETS[relayPreset(env['SMTP_PRESET'], host, isLoopback)];
   const user = url.username === '' ? null : decoded(url.username);
   return {
     kind: 'smtp',
@@ -76,6 +77,8 @@ export function readMailSettings(env: Environment): MailSettings {
     password: user === null ? null : readPassword(url, env, isLoopback),
     ca: env['SMTP_CA_FILE'] ? readText(env['SMTP_CA_FILE'], 'SMTP_CA_FILE') : null,
     dkim: readDkimSettings(env),
+    limits,
+    maxConnections: limits.maxConnections,
     ...SMTP_LIMITS,
   };
 }

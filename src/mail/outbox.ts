@@ -20,6 +20,7 @@ export function outboxTransport(folder: string): MailTransport {
     kind: 'outbox',
     isLoopback: true,
     label: `outbox ${folder} (not sent to anyone)`,
+    limits: { perMinute: null, perDay: null, maxConnections: SLOTS },
     slots: SLOTS,
     send: async (message, signal) => {
       assert(!isClosed, 'a mail was sent through a transport that is closed');

@@ -53,6 +53,7 @@ export function smtpTransport(settings: SmtpSettings): MailTransport {
     kind: 'smtp',
     isLoopback: settings.isLoopback,
     label: `${settings.host}:${settings.port}`,
+    limits: settings.limits,
     slots: settings.maxConnections,
     send: (message, signal) => {
       assert(!isClosed, 'a mail was sent through a transport that is closed');

@@ -4,6 +4,7 @@
  * throws only for a fault of ours, before anything was handed over.
  */
 import type { ComposedMessage } from './compose-message.ts';
+import type { RelayLimits } from './relay-preset.ts';
 
 /** What every outcome carries, for the attempt's record. `replyText` is safe to show: one line, controls made visible. */
 export interface AttemptRecord {
@@ -35,6 +36,8 @@ export interface MailTransport {
   readonly isLoopback: boolean;
   /** For screens and logs, without secrets: `smtp.example.ae:587`, or the outbox folder marked as sent to nobody. */
   readonly label: string;
+  /** How fast it may be used. */
+  readonly limits: RelayLimits;
   /** How many sends may run at once; more is a fault of the caller. */
   readonly slots: number;
   /**

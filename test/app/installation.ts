@@ -9,6 +9,7 @@ import type { Installation } from '../../src/app/installation.ts';
 import { openSession, type Session } from '../../src/app/session.ts';
 import type { Role } from '../../src/domain/vocabulary.ts';
 import { readConfiguration } from '../../src/app/configuration/read-configuration.ts';
+import { withCompany } from '../../src/store/connection/with-company.ts';
 import { readMailSettings } from '../../src/mail/mail-settings.ts';
 import type { TestDatabase } from '../support/database.ts';
 
@@ -44,7 +45,12 @@ export async function companyWith(
   request: Partial<CompanyRequest> & { readonly code: string },
 ): Promise<Session> {
   await createCompany(installation, { name: `Company ${request.code}`, ...request });
-  return await openSession(installation, request.code);
+  const session = await openSession(installation, request.code);
+  // Without the verb, whose event nobody here is to count.
+  await withCompany(session.database, session.companyId, (tx) =>
+    tx.query('update companies set went_live_at = now() where company_id = $1', [tx.companyId]),
+  );
+  return session;
 }
 
 /** The same company seen by a user with other roles, who is added for it. */

@@ -15,14 +15,17 @@ import { checkCalendar, readCalendarMonth } from '../../src/app/calendar/read-ca
 import { withdrawOccasion } from '../../src/app/calendar/withdraw-occasion.ts';
 import { deescalateReminders, editReminders, escalateReminders } from '../../src/app/shape-reminders.ts';
 import { cancelReminders, holdReminders, releaseReminders, undoApprovals } from '../../src/app/change-reminders.ts';
-import { pauseCompany, readCompany, resumeCompany, setCompany } from '../../src/app/company-settings.ts';
+import { goLive, pauseCompany, readCompany, resumeCompany, setCompany, setSandbox } from '../../src/app/company-settings.ts';
+import { releaseGoesOn } from '../../src/app/dispatch/release-goes-on.ts';
 import { replayJournals } from '../../src/app/dispatch/replay-journals.ts';
 import { explainAccount } from '../../src/app/explain-account.ts';
 import { giveBackUnsent } from '../../src/app/give-back-unsent.ts';
 import { importLedger } from '../../src/app/import-ledger.ts';
 import { newFolderMemory, takeInFolder } from '../../src/app/import/take-in-folder.ts';
 import { listImports, undoImport } from '../../src/app/import/undo-import.ts';
+import { allowSending, readKillSwitch, stopAllSending } from '../../src/app/kill-switch.ts';
 import { liftBlock } from '../../src/app/lift-block.ts';
+import { openCompanyTransport } from '../../src/app/open-transport.ts';
 import { createToken, listTokens, revokeToken } from '../../src/app/people/manage-tokens.ts';
 import { activateUser, addUser, deactivateUser, listUsers, setUser } from '../../src/app/people/manage-users.ts';
 import { whoAmI } from '../../src/app/people/who-am-i.ts';
@@ -83,6 +86,7 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   addDayOff: (session) => addDayOff(session, { on: friday.add({ days: 28 }), name: 'closing-2026' }),
   addUser: (session) => addUser(session, { login: 'somebody-new', roles: ['VIEWER'], isTwoPerson: false }),
   adoptPreset: (session) => adoptPreset(session, { preset: 'firm', shownFor: 1 }),
+  allowSending: (session) => allowSending(session),
   anchorAudit: (session, { folder }) => anchorAudit(session, { path: `${folder}/anchors.jsonl` }),
   approveReminders: (session, named) => approveReminders(session, ids(named)),
   cancelReminders: (session, named) => cancelReminders(session, ids(named), 'no'),
@@ -110,6 +114,7 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   holdReminders: (session, named) => holdReminders(session, ids(named), { reason: 'wait', untilOn: null }),
   importLedger: async (session, { customer }) =>
     importLedger(session, { path: await csvFile('customer_code,name,bill_to', `C-78,Branch LLC,${customer}`) }),
+  goLive: (session) => goLive(session),
   // Ended at once: the calls after it are to reach what they do when mail may leave.
   findCustomers: (session, { customer }) => findCustomers(session, { text: customer, limit: 20 }),
   markAnswered: (session, { customer }) => markAnswered(session, { customerCode: customer, did: 'called back' }),
@@ -142,6 +147,7 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   listTemplates: (session) => listTemplates(session),
   listTokens: (session) => listTokens(session),
   listUsers: (session) => listUsers(session),
+  openCompanyTransport: (session) => openCompanyTransport(session),
   pauseCompany: (session) => pauseCompany(session, 'stock-taking'),
   planReminders: (session) => planReminders(session, { startedBy: 'OPERATOR' }),
   previewPolicy: (session) => previewPolicy(session, { 'minimum.amount': '3' }),
@@ -177,6 +183,8 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   recordPayment: (session, { invoice }) =>
     recordPayment(session, { customerCode: 'C-1', amount: '1', invoices: [{ number: invoice, amount: null }] }),
   recordPromise: (session, { invoice }) => recordPromise(session, { customerCode: 'C-1', promisedOn: friday, invoices: [invoice] }),
+  readKillSwitch: (session) => readKillSwitch(session),
+  releaseGoesOn: (session) => releaseGoesOn(session),
   releaseReminders: (session, named) => releaseReminders(session, ids(named)),
   remindManually: (session, { invoice }) => remindManually(session, { customerCode: 'C-1', invoiceNumbers: [invoice] }),
   replayJournals: (session) => replayJournals(session),
@@ -184,6 +192,7 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   revokeToken: (session, { token }) => revokeToken(session, asId<'user-token'>(token)),
   rollBackTemplate: (session) => rollBackTemplate(session, POLITE),
   sendDue: (session, { folder }) => sendDue(session, { transport: outboxTransport(`${folder}/outbox`), endsUndoWindows: true }),
+  setSandbox: (session) => setSandbox(session, null),
   setCompany: (session) => setCompany(session, { phone: '+971 4 222 2222' }),
   setPolicy: (session) => setPolicy(session, { 'minimum.amount': '2' }),
   setUser: (session, { login }) => setUser(session, { login, roles: ['ADMIN'], isTwoPerson: false }),
@@ -194,6 +203,11 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   showTemplate: (session) => showTemplate(session, POLITE),
   simulateLedger: (session) => simulateLedger(session, { days: 30, policy: {} }),
   storeTemplate: async (session) => storeTemplate(session, POLITE, (await politeText(session)).replace('courtesy', 'friendly')),
+  // Let go again at once, for the same reason.
+  stopAllSending: async (session) => {
+    await stopAllSending(session, 'stock-taking');
+    return await allowSending(session);
+  },
   sweepLeases: (session) => sweepLeases(session),
   undoApprovals: (session, named) => undoApprovals(session, ids(named)),
   validateTemplate: async (session) => validateTemplate(session, POLITE, await politeText(session)),

@@ -47,6 +47,9 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
     ['company', 'pause', '--reason', 'stock-taking', '--company', company],
     ['company', 'pause', '--reason', 'stock-taking'],
     ['company', 'resume'],
+    ['company', 'sandbox', '--address', 'test@acme.example'],
+    ['company', 'sandbox', '--off'],
+    ['company', 'live'],
   ],
   user: ({ login }) => [
     ['user', 'list'],
@@ -185,6 +188,8 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
   settle: ({ reminders }) =>
     ['--arrived', '--not-arrived', '--send-again'].map((how) => ['settle', ...reminders.map(String), how, '--reason', 'they said so']),
   // Approved anew first: what was queued has lost its approval to the verbs before.
+  go: () => [['go']],
+  'kill-switch': () => [['kill-switch'], ['kill-switch', 'on', '--reason', 'stock-taking'], ['kill-switch', 'off']],
   send: () => [['release', '--all'], ['plan'], ['approve', '--all', '--yes'], ['send']],
   status: ({ company }) => [['status'], ['status', '--company', company]],
   bank: ({ bank }) => [

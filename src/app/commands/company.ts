@@ -8,20 +8,28 @@ export const companyCommand = defineCommand({
   summary: 'List, show or change companies',
   example: 'company set fromAddress=accounts@acme.ae phone="+971 4 123 4567"',
   arguments: [
-    { name: 'word', about: 'list, show, set, pause or resume' },
+    { name: 'word', about: 'list, show, set, live, sandbox, pause or resume' },
     { name: 'values', about: 'for set: key=value, several at once; an empty value clears', isMany: true },
   ],
-  options: [{ name: 'reason', about: 'for pause: why', value: 'TEXT' }],
+  options: [
+    { name: 'reason', about: 'for pause: why', value: 'TEXT' },
+    { name: 'address', about: 'for sandbox: where every mail goes; without it, to the outbox folder', value: 'ADDRESS' },
+    { name: 'off', about: 'for sandbox: mails go to customers again, once the company is live' },
+  ],
   schema: z.object({
-    word: z.enum(['list', 'show', 'set', 'pause', 'resume'], { error: 'is list, show, set, pause or resume' }).default('list'),
+    word: z
+      .enum(['list', 'show', 'set', 'live', 'sandbox', 'pause', 'resume'], { error: 'is list, show, set, live, sandbox, pause or resume' })
+      .default('list'),
     values: assignmentWords,
     reason: z.string().max(500).optional(),
+    address: z.string().max(254).optional(),
+    off: z.boolean().default(false),
   }),
   // Listing needs no user; the other words ask for a role themselves.
   roles: [],
   isDangerous: false,
   reversedBy: 'company',
-  run: async (context, { word, values, reason }): Promise<CommandResult<unknown>> => {
+  run: async (context, { word, values, reason, address, off }): Promise<CommandResult<unknown>> => {
     switch (word) {
       case 'list':
         return await list(context);
@@ -29,6 +37,10 @@ export const companyCommand = defineCommand({
         return await show(context);
       case 'set':
         return await set(context, values);
+      case 'live':
+        return await live(context);
+      case 'sandbox':
+        return await sandbox(context, off ? null : { address: address ?? null });
       case 'pause':
         return await pause(context, reason);
       case 'resume':
@@ -68,6 +80,20 @@ async function set(context: CommandContext, words: readonly string[]): Promise<C
   const values = readAssignments(words, 'phone="+971 4 123 4567"');
   const { setCompany } = await import('../company-settings.ts');
   return changed(await setCompany(await context.session(), values), (names) => `Changed: ${names.join(', ')}.`);
+}
+
+async function live(context: CommandContext): Promise<CommandResult<unknown>> {
+  const { goLive } = await import('../company-settings.ts');
+  return changed(await goLive(await context.session()), () => 'Live: approved mail reaches customers from now on.');
+}
+
+async function sandbox(context: CommandContext, wanted: { readonly address: string | null } | null): Promise<CommandResult<unknown>> {
+  const { setSandbox } = await import('../company-settings.ts');
+  return changed(await setSandbox(await context.session(), wanted), () =>
+    wanted === null
+      ? 'No sandbox any more.'
+      : `A sandbox: every mail goes to ${wanted.address ?? 'the outbox folder'}, and to no customer.`,
+  );
 }
 
 async function pause(context: CommandContext, reason: string | undefined): Promise<CommandResult<unknown>> {

@@ -267,6 +267,12 @@ export const commandRegistry: CommandRegistry = [
     load: async () => (await import('./send.ts')).sendCommand,
   },
   {
+    name: 'go',
+    group: 'reminders',
+    summary: 'Let the rest of a large release leave after its first mails',
+    load: async () => (await import('./go.ts')).goCommand,
+  },
+  {
     name: 'settle',
     group: 'reminders',
     summary: 'Say what became of uncertain reminders: arrived, not arrived, or send again',
@@ -283,6 +289,12 @@ export const commandRegistry: CommandRegistry = [
     group: 'reminders',
     summary: 'Let mail go to an address again',
     load: async () => (await import('./suppress.ts')).unsuppressCommand,
+  },
+  {
+    name: 'kill-switch',
+    group: 'running',
+    summary: 'Stop everything every company of this installation sends, or let it go again',
+    load: async () => (await import('./kill-switch.ts')).killSwitchCommand,
   },
   {
     name: 'status',

@@ -16,9 +16,9 @@ export const sendCommand = defineCommand({
   reversedBy: null,
   run: async (context, { due }) => {
     const session = await context.session();
-    const { openInstallationTransport } = await import('../open-transport.ts');
+    const { openCompanyTransport } = await import('../open-transport.ts');
     const { sendDue } = await import('../send-due.ts');
-    const transport = openInstallationTransport(session.installation);
+    const transport = await openCompanyTransport(session);
     try {
       const report = await sendDue(session, {
         transport,

@@ -103,6 +103,15 @@ export const SETTINGS: readonly Setting[] = [
     schema: text,
   },
   {
+    name: 'SMTP_PRESET',
+    kind: '`microsoft365`, `google`, `ses`, `own` or `unlimited`',
+    byDefault: 'known by the name in `SMTP_URL`, else `own`; on this machine `unlimited`',
+    about:
+      'How fast the mail server may be used: Microsoft 365 25 a minute and 8,000 a day, Google 1,800 a day, SES 10 a second, your own 5 a second. `unlimited` only on this machine.',
+    isSecret: false,
+    schema: text,
+  },
+  {
     name: 'SMTP_CA_FILE',
     kind: 'file',
     byDefault: 'the public authorities',

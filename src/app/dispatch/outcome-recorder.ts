@@ -7,7 +7,7 @@ import { recordOutcomes, type Attempted, type Outcome, type Recorded } from '../
 import type { Session } from '../session.ts';
 import type { SendOutcome } from '../../mail/transport.ts';
 import { isDatabaseAway } from './database-away.ts';
-import type { OutcomeJournal } from './outcome-journal.ts';
+import type { Dispatcher } from './dispatcher.ts';
 
 export interface OutcomeRecorder {
   /** Resolves when it is committed. */
@@ -23,13 +23,14 @@ interface Waiting extends Outcome {
 const MOST_TOGETHER = 100;
 
 /** @param patience Ends the tries while the database is away; the journal then keeps what is left. */
-export function openRecorder(session: Session, journal: OutcomeJournal, patience: AbortSignal): OutcomeRecorder {
+export function openRecorder(session: Session, { journal, sender, transport }: Dispatcher, patience: AbortSignal): OutcomeRecorder {
+  const relay = transport.kind === 'smtp' ? sender.relay : null;
   let waiting: Waiting[] = [];
   let isRecording = false;
 
   const recordGroup = async (group: readonly Waiting[]): Promise<void> => {
     try {
-      const recorded = await recordForSure(session, group, patience);
+      const recorded = await recordForSure(session, group, relay, patience);
       for (const one of group) {
         journal.settled({ companyId: session.companyId, attemptId: one.attempted.attemptId });
         one.resolve(recorded.get(one.attempted.attemptId) ?? 'UNCERTAIN');
@@ -63,10 +64,10 @@ export function openRecorder(session: Session, journal: OutcomeJournal, patience
 /** Waits between tries while the database is away; the last one repeats. */
 const AGAIN_AFTER_MS = [200, 1_000, 3_000, 10_000, 20_000];
 
-async function recordForSure(session: Session, group: readonly Outcome[], patience: AbortSignal) {
+async function recordForSure(session: Session, group: readonly Outcome[], relay: string | null, patience: AbortSignal) {
   for (let tries = 0; ; tries += 1) {
     try {
-      return await recordOutcomes(session, group, Math.random);
+      return await recordOutcomes(session, group, Math.random, relay);
     } catch (error) {
       if (!isDatabaseAway(error) || patience.aborted) throw error;
       await pause(AGAIN_AFTER_MS[tries] ?? 20_000, undefined, { signal: patience }).catch(() => undefined);

@@ -3,9 +3,10 @@
  * what became of it. While one batch is sent the next is already at its gate. Any number of passes may run at once, on any number of
  * machines.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { act } from '../act.ts';
 import { refuseUnverifiedSender } from '../configuration/verified-sender.ts';
-import { passGate, type GateResult, type ReadyToSend } from '../gate.ts';
+import { passGate, type GateResult, type ReadyToSend, type Sender } from '../gate.ts';
 import { giveBackUnsent } from '../give-back-unsent.ts';
 import type { Recorded } from '../record-outcome.ts';
 import type { Session } from '../session.ts';
@@ -15,6 +16,7 @@ import { deliver, type Delivery } from './deliver.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { keepLeases, LEASE_SECONDS } from './lease-keeper.ts';
 import { openRecorder } from './outcome-recorder.ts';
+import { closeRelease, roomToClaim, type Room } from './room.ts';
 
 export interface PassOptions {
   /** Claims nothing more once aborted, and lets mails under way finish. */
@@ -38,7 +40,7 @@ export interface PassTally {
 export async function dispatchPass(session: Session, dispatcher: Dispatcher, options: PassOptions): Promise<PassTally> {
   const { signal, cutOff, patience, forMs = Infinity } = options;
   const leases = keepLeases(session, dispatcher.sender.instance);
-  const recorder = openRecorder(session, dispatcher.journal, patience);
+  const recorder = openRecorder(session, dispatcher, patience);
   const delivery: Delivery = { companyId: session.companyId, dispatcher, leases, recorder, signal, cutOff };
   const tally = new Map<Recorded | 'needsReview' | 'cancelled' | 'turnedBack', number>();
   const count = (key: Recorded | 'needsReview' | 'cancelled' | 'turnedBack', by: number): void => {
@@ -49,14 +51,22 @@ export async function dispatchPass(session: Session, dispatcher: Dispatcher, opt
   let stoppedWhy: string | null = null;
   let isDrained = false;
   const mayClaim = (): boolean => stoppedWhy === null && signal?.aborted !== true && leases.isHeld() && performance.now() < endsMs;
-  const gateNext = (): Promise<GatedBatch | null> | null => (mayClaim() ? nextBatch(session, dispatcher, pace.batchSize) : null);
+  const gateNext = (): Promise<Next> | null => (mayClaim() ? nextBatch(session, dispatcher, pace.batchSize) : null);
   try {
     let next = gateNext();
     while (next !== null) {
       const batch = await next;
-      if (batch === null) {
+      if (batch === 'drained') {
         isDrained = true;
         break;
+      }
+      if ('kind' in batch) {
+        const isWorthWaiting = batch.kind === 'wait' && batch.waitMs <= LONGEST_WAIT_MS;
+        if (batch.kind === 'stop') stoppedWhy = batch.why;
+        if (!isWorthWaiting) break;
+        await pause(batch.waitMs, undefined, { signal }).catch(() => undefined);
+        next = gateNext();
+        continue;
       }
       stoppedWhy ??= batch.gate.stoppedWhy;
       count('needsReview', batch.gate.needsReview);
@@ -82,11 +92,14 @@ interface GatedBatch {
   readonly gatedMs: number;
 }
 
-/** `null` when nothing is due. When the answer to the gate's commit was lost nothing has been sent yet, so what it wrote is taken back. */
-async function nextBatch(session: Session, dispatcher: Dispatcher, size: number): Promise<GatedBatch | null> {
-  const { sender } = dispatcher;
-  const claimed = await claim(session, dispatcher, size);
-  if (claimed.length === 0) return null;
+/** A batch past its gate, nothing due, or no room for a while. */
+type Next = GatedBatch | 'drained' | Exclude<Room, { kind: 'room' }>;
+
+/** When the answer to the gate's commit was lost nothing has been sent yet, so what it wrote is taken back. */
+async function nextBatch(session: Session, { sender }: Dispatcher, size: number): Promise<Next> {
+  const claimed = await claim(session, sender, size);
+  if ('kind' in claimed) return claimed;
+  if (claimed.length === 0) return 'drained';
   const gatedMs = performance.now();
   try {
     return { gate: await act(session, 'send', (context) => passGate(context, claimed, sender)), gatedMs };
@@ -100,14 +113,21 @@ async function nextBatch(session: Session, dispatcher: Dispatcher, size: number)
   }
 }
 
-const claim = (session: Session, { sender }: Dispatcher, limit: number): Promise<readonly ClaimedReminder[]> =>
-  act(session, 'send', async ({ tx, now, company, record }) => {
+const claim = (session: Session, sender: Sender, size: number): Promise<readonly ClaimedReminder[] | Exclude<Room, { kind: 'room' }>> =>
+  act(session, 'send', async (context) => {
+    const { tx, now, company, record } = context;
     refuseUnverifiedSender(session.installation, company.mailFromAddress);
-    const claimed = await claimDue(tx, { holder: sender.instance, businessNow: now, limit, leaseSeconds: LEASE_SECONDS });
+    const room = await roomToClaim(context, sender, size);
+    if (room.kind !== 'room') return room;
+    const claimed = await claimDue(tx, { holder: sender.instance, businessNow: now, limit: room.mails, leaseSeconds: LEASE_SECONDS });
+    if (claimed.length === 0) await closeRelease(context);
     const detail = { sender: sender.instance, reminders: claimed.map(({ id }) => id), fences: claimed.map(({ fence }) => fence) };
     if (claimed.length > 0) record({ objectKind: 'verb', objectId: null, toState: 'LEASED', reason: 'claimed', detail });
     return claimed;
   });
+
+/** Longer waits are left to the next pass. */
+const LONGEST_WAIT_MS = 5_000;
 
 async function giveBack(session: Session, unsent: readonly ReadyToSend[]): Promise<void> {
   if (unsent.length === 0) return;

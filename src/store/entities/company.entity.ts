@@ -52,7 +52,10 @@ const CompanySchema = defineEntity({
     version: rowVersion(),
     createdAt: createdAt(),
     updatedAt: instant().defaultRaw('now()'),
+    isSandbox: p.boolean().defaultRaw('false'),
+    sandboxAddress: p.text().comment('Where the mails of a sandbox go, marked as such; null: to the outbox folder.').nullable(),
   },
+  checks: [{ name: 'sandbox_address_of_a_sandbox', expression: 'sandbox_address is null or is_sandbox' }],
 });
 
 export class Company extends CompanySchema.class {}

@@ -1,9 +1,10 @@
 /** Slots of scheduled jobs, sending-rate tokens and the daily figures. */
 import { defineEntity, p } from '@mikro-orm/core';
 
-import { companyKey, createdAt, day, identity, instant } from './column-types.ts';
+import { belongsTo, companyKey, createdAt, day, identity, instant } from './column-types.ts';
 import type { Json } from './json.ts';
 import { tenantTable } from './tenant-table.ts';
+import { User } from './user.entity.ts';
 
 const JobSlotSchema = defineEntity({
   ...tenantTable,
@@ -59,3 +60,25 @@ const DailySnapshotSchema = defineEntity({
 
 export class DailySnapshot extends DailySnapshotSchema.class {}
 DailySnapshotSchema.setClass(DailySnapshot);
+
+const ReleaseSchema = defineEntity({
+  ...tenantTable,
+  name: 'Release',
+  tableName: 'releases',
+  comment: 'A release of many mails begins with a few, and goes on after a wait or when a person says go. Database time.',
+  properties: {
+    companyId: companyKey(),
+    id: identity<'release'>(),
+    startedAt: instant(),
+    firstBatch: p.integer().check('first_batch > 0'),
+    passed: p.integer().defaultRaw('0').check('passed >= 0'),
+    goesOnAt: instant().nullable(),
+    goneOnAt: instant().nullable(),
+    goneOnBy: () => belongsTo(User, 'gone_on_by').nullable(),
+    endedAt: instant().nullable(),
+  },
+  uniques: [{ name: 'releases_open', properties: ['companyId'], where: 'ended_at is null' }],
+});
+
+export class Release extends ReleaseSchema.class {}
+ReleaseSchema.setClass(Release);

@@ -10,9 +10,9 @@ import { CompanyDayOff } from './day-off.entity.ts';
 import { EmailEvent } from './email-event.entity.ts';
 import { EmailTemplate } from './email-template.entity.ts';
 import { ExchangeRate } from './exchange-rate.entity.ts';
-import { JobSlot, RateToken, DailySnapshot } from './housekeeping.entity.ts';
+import { JobSlot, RateToken, DailySnapshot, Release } from './housekeeping.entity.ts';
 import { ImportBatch } from './import-batch.entity.ts';
-import { Installation, InstallationDaemon, DirectoryEntry, DirectoryLogin } from './installation.entity.ts';
+import { Installation, InstallationDaemon, DirectoryEntry, DirectoryLogin, Relay, RelayHour } from './installation.entity.ts';
 import { PlanRun, PlanSkip, AccountPlan } from './plan.entity.ts';
 import { PolicyVersion } from './policy-version.entity.ts';
 import { Reminder, ReminderItem, EmailLog } from './reminder.entity.ts';
@@ -25,6 +25,8 @@ export const entities = [
   InstallationDaemon,
   DirectoryEntry,
   DirectoryLogin,
+  Relay,
+  RelayHour,
   User,
   UserToken,
   SavedView,
@@ -56,4 +58,5 @@ export const entities = [
   JobSlot,
   RateToken,
   DailySnapshot,
+  Release,
 ] as const;

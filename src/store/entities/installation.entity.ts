@@ -68,3 +68,44 @@ const DirectoryLoginSchema = defineEntity({
 
 export class DirectoryLogin extends DirectoryLoginSchema.class {}
 DirectoryLoginSchema.setClass(DirectoryLogin);
+
+const RelaySchema = defineEntity({
+  name: 'Relay',
+  tableName: 'relays',
+  comment: 'Mail servers by host and port: when the next mail may go there, and whether its circuit breaker is open. Database time.',
+  properties: {
+    relay: p.text().primary().check('length(relay) >= 1 and length(relay) <= 300'),
+    nextFreeAt: instant().defaultRaw('now()'),
+    failures: p.integer().defaultRaw('0').check('failures >= 0').comment('In a row, without a mail accepted in between.'),
+    doubts: p.integer().defaultRaw('0').check('doubts >= 0'),
+    doubtsSince: instant().nullable(),
+    openedAt: instant().nullable(),
+    openedWhy: p.enum(['connection', 'tls', 'auth', 'refusing', 'uncertain']).nullable(),
+    probeAt: instant().nullable(),
+    probes: p.integer().defaultRaw('0').check('probes >= 0'),
+    updatedAt: instant().defaultRaw('now()'),
+  },
+  checks: [
+    {
+      name: 'opened_is_probed',
+      expression: '(opened_at is null) = (probe_at is null) and (opened_at is null) = (opened_why is null)',
+    },
+  ],
+});
+
+export class Relay extends RelaySchema.class {}
+RelaySchema.setClass(Relay);
+
+const RelayHourSchema = defineEntity({
+  name: 'RelayHour',
+  tableName: 'relay_hours',
+  comment: 'Mails given to a server by hour, for limits per day. Database time.',
+  properties: {
+    relay: p.text().primary(),
+    hourAt: instant().primary(),
+    taken: p.integer().check('taken >= 0'),
+  },
+});
+
+export class RelayHour extends RelayHourSchema.class {}
+RelayHourSchema.setClass(RelayHour);

@@ -224,11 +224,17 @@ const EmailLogSchema = defineEntity({
       .check('consolidation_savings >= 0 and consolidation_savings <= 100')
       .comment('100 (n - 1) / n, the share of single emails this one replaced.'),
     consolidationMetadata: p.json<Json>().defaultRaw(`'{}'`),
+    relayMessageId: p
+      .text()
+      .check('length(relay_message_id) >= 1 and length(relay_message_id) <= 200')
+      .comment('The name the mail server gave the message: in its log, and at some in place of our Message-ID.')
+      .nullable(),
   },
   uniques: [{ properties: ['companyId', 'consolidatedReminder', 'attemptNumber'] }],
   indexes: [
     { name: 'email_logs_started', properties: ['companyId', 'businessAt'] },
     { name: 'email_logs_customer', properties: ['companyId', 'customer', 'id'] },
+    { name: 'email_logs_open', properties: ['companyId', 'sender'], where: `outcome is null or outcome = 'UNCERTAIN'` },
   ],
   checks: [{ name: 'finished_has_outcome', expression: '(finished_at is null) = (outcome is null)' }],
 });

@@ -40,6 +40,7 @@ const COMPANY_KEYS: readonly TableObject[] = [
   'plan_skips',
   'policy_versions',
   'rate_tokens',
+  'releases',
   'suppressions',
   'users',
 ].map((table) => ({ table, name: `${table}_company_id_fkey` }));

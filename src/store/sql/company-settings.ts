@@ -32,6 +32,9 @@ export interface CompanySettings {
   /** One person may propose, approve and configure; audited as such. */
   readonly isOnePerson: boolean;
   readonly wentLiveAt: Instant | null;
+  /** Its mails reach nobody but `sandboxAddress`, or the outbox folder when that is `null`. */
+  readonly isSandbox: boolean;
+  readonly sandboxAddress: string | null;
   readonly isPaused: boolean;
   readonly pausedReason: string | null;
   readonly pausedAt: Instant | null;
@@ -51,7 +54,7 @@ export interface CompanySettings {
 
 const COLUMNS = `c.company_id, c.code, c.name, c.name_ar, c.trn, c.trade_licence, c.base_currency, c.time_zone, c.emirate, c.address_line,
   c.address_line_ar, c.phone, c.contact_person, c.contact_person_ar, c.mail_from_name, c.mail_from_address, c.mail_reply_to, c.payment_link,
-  c.is_plus_addressed, c.language, c.is_sample, c.is_one_person, c.went_live_at, c.is_paused, c.paused_reason, c.paused_at, c.quiet_until, c.ledger_invoices_as_on,
+  c.is_plus_addressed, c.language, c.is_sample, c.is_one_person, c.went_live_at, c.is_sandbox, c.sandbox_address, c.is_paused, c.paused_reason, c.paused_at, c.quiet_until, c.ledger_invoices_as_on,
   c.ledger_receipts_as_on, c.facts_version, c.version, c.policy_version_id, p.number as policy_number, p.document as policy_document`;
 
 /** The company of the transaction. Fails loudly when there is none: callers have found it in the directory. */
@@ -98,6 +101,9 @@ export const CHANGEABLE_SETTINGS = [
   'isPaused',
   'pausedReason',
   'pausedAt',
+  'wentLiveAt',
+  'isSandbox',
+  'sandboxAddress',
 ] as const satisfies readonly (keyof CompanySettings)[];
 
 export type CompanyChange = { readonly [Name in (typeof CHANGEABLE_SETTINGS)[number]]?: CompanySettings[Name] };

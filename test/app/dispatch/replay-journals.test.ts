@@ -42,6 +42,7 @@ const deadly: MailTransport = {
   isLoopback: true,
   label: 'deadly:25',
   slots: 3,
+  limits: { perMinute: null, perDay: null, maxConnections: 3 },
   send: async () => await Promise.reject(new Error('killed')),
   close: async () => undefined,
 };

@@ -30,6 +30,9 @@ describe('every entity', () => {
     await admin.query(
       `insert into installation_daemons (id, host, pid, program_version, started_at, heartbeat_at) values (gen_random_uuid(), 'h', 1, '0', now(), now())`,
     );
+    await admin.query(
+      `insert into relays (relay) values ('relay:25'); insert into relay_hours (relay, hour_at, taken) values ('relay:25', now(), 1)`,
+    );
     const tables = await tenantTables(admin);
     const versions = async (): Promise<readonly unknown[]> => {
       const perTable = tables.map(
@@ -46,7 +49,7 @@ describe('every entity', () => {
       return counts;
     });
     expect(read.filter(([, count]) => count === 0)).toEqual([]);
-    expect(read).toHaveLength(34);
+    expect(read).toHaveLength(37);
     expect(await versions()).toEqual(before);
   });
 });

@@ -2,7 +2,15 @@
 import type pg from 'pg';
 
 /** Tables without a company, named as such in the design, and the list of applied migrations. */
-export const INSTALLATION_TABLES = ['directory', 'directory_logins', 'installation', 'installation_daemons', 'schema_migrations'];
+export const INSTALLATION_TABLES = [
+  'directory',
+  'directory_logins',
+  'installation',
+  'installation_daemons',
+  'relay_hours',
+  'relays',
+  'schema_migrations',
+];
 
 type Row = Readonly<Record<string, unknown>>;
 

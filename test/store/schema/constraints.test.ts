@@ -170,6 +170,16 @@ const CHECKS: readonly (readonly [table: string, constraint: string, ...changes:
   ['account_plans', 'account_plans_overdue_items_check', 'overdue_items = -1'],
   ['account_plans', 'skip_has_a_reason', `outcome = 'SKIP'`, `reason_code = 'inactive'`],
   ['rate_tokens', 'rate_tokens_taken_check', 'taken = -1'],
+  ['releases', 'releases_first_batch_check', 'first_batch = 0'],
+  ['releases', 'releases_passed_check', 'passed = -1'],
+  ['relays', 'relays_relay_check', `relay = ''`],
+  ['relays', 'relays_failures_check', 'failures = -1'],
+  ['relays', 'relays_doubts_check', 'doubts = -1'],
+  ['relays', 'relays_probes_check', 'probes = -1'],
+  ['relays', 'opened_is_probed', 'opened_at = now()'],
+  ['relay_hours', 'relay_hours_taken_check', 'taken = -1'],
+  ['companies', 'sandbox_address_of_a_sandbox', `sandbox_address = 'test@acme.example'`],
+  ['email_logs', 'email_logs_relay_message_id_check', `relay_message_id = ''`],
   ['directory', 'directory_company_code_check', `company_code = 'alpha'`],
   ['directory', 'directory_backlog_check', 'backlog = -1'],
   ['directory_logins', 'directory_logins_login_check', `login = ''`],
@@ -227,7 +237,7 @@ async function refusalOf(statement: string): Promise<Refusal | undefined> {
   }
 }
 
-const INSTALLATION = ['directory', 'directory_logins', 'installation'];
+const INSTALLATION = ['directory', 'directory_logins', 'installation', 'relays', 'relay_hours'];
 
 const update = (table: string, change: string): string =>
   `update ${table} set ${change}${INSTALLATION.includes(table) ? '' : ` where company_id = ${company.companyId}`}`;
@@ -245,6 +255,8 @@ const checks = (): Promise<readonly { table: string; name: string; definition: s
 describe('a CHECK refuses what it is named for', () => {
   beforeAll(async () => {
     await database().admin.query(`insert into directory_logins (login, company_id) values ('mariam', ${company.companyId})`);
+    await database().admin.query(`insert into relays (relay) values ('relay:25')`);
+    await database().admin.query(`insert into relay_hours (relay, hour_at, taken) values ('relay:25', now(), 1)`);
   });
 
   const cases = CHECKS.flatMap(([table, constraint, ...changes]) => changes.map((change) => ({ table, constraint, change })));
@@ -305,6 +317,7 @@ const UNIQUE: Readonly<Record<string, readonly [table: string, different?: Reado
   exchange_rates_company_id_currency_quoted_on_key: ['exchange_rates'],
   job_slots_company_id_job_slot_at_key: ['job_slots'],
   rate_tokens_company_id_bucket_window_at_key: ['rate_tokens'],
+  releases_open: ['releases'],
   daily_snapshots_company_id_snapshot_on_key: ['daily_snapshots'],
   directory_company_code_key: ['directory'],
 };

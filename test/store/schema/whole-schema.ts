@@ -150,6 +150,7 @@ async function insertRunAndMail(tx: CompanyTx, { customerId, policyVersionId, re
 async function insertHousekeeping(tx: CompanyTx): Promise<void> {
   await insertRow(tx, 'job_slots', { job: 'plan', slot_at: AT, claimed_by: SENDER, started_at: AT });
   await insertRow(tx, 'rate_tokens', { bucket: 'relay', window_at: AT, taken: 1 });
+  await insertRow(tx, 'releases', { started_at: AT, first_batch: 10 });
   await insertRow(tx, 'daily_snapshots', { snapshot_on: ON, measures: {} });
 }
 

@@ -79,14 +79,17 @@ export interface AttemptResult {
   readonly isBodyHandedOver: boolean;
   readonly replyCode: number | null;
   readonly replyText: string | null;
+  readonly relayMessageId: string | null;
 }
 
 /** Closes attempts, each once; late evidence about one left uncertain replaces that outcome. */
 export async function finishAttempts(tx: CompanyTx, results: readonly AttemptResult[], finishedAt: Instant): Promise<void> {
   await tx.query(
     `update email_logs e
-        set outcome = v.outcome, phase = v.phase, reply_code = v.reply_code, reply_text = left(v.reply_text, 500), finished_at = $2
-       from unnest($3::bigint[], $4::text[], $5::text[], $6::int[], $7::text[]) as v (id, outcome, phase, reply_code, reply_text)
+        set outcome = v.outcome, phase = v.phase, reply_code = v.reply_code, reply_text = left(v.reply_text, 500), finished_at = $2,
+            relay_message_id = v.relay_message_id
+       from unnest($3::bigint[], $4::text[], $5::text[], $6::int[], $7::text[], $8::text[])
+              as v (id, outcome, phase, reply_code, reply_text, relay_message_id)
       where e.company_id = $1 and e.id = v.id and (e.outcome is null or e.outcome = 'UNCERTAIN')`,
     [
       tx.companyId,
@@ -96,6 +99,7 @@ export async function finishAttempts(tx: CompanyTx, results: readonly AttemptRes
       results.map(phaseOf),
       results.map(({ replyCode }) => replyCode),
       results.map(({ replyText }) => replyText),
+      results.map(({ relayMessageId }) => relayMessageId),
     ],
   );
 }

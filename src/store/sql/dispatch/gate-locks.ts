@@ -34,6 +34,18 @@ export interface SendingSwitches {
 export const sendingSwitches = (tx: CompanyTx): Promise<SendingSwitches> =>
   tx.one<SendingSwitches>('select is_sending_stopped, sending_stopped_reason from installation where id = 1');
 
+/** `null` lets everything go again. False when it was so already. */
+export async function setSendingStopped(tx: CompanyTx, reason: string | null): Promise<boolean> {
+  const moved = await tx.query(
+    `update installation set is_sending_stopped = $1::text is not null, sending_stopped_reason = $1,
+            sending_stopped_at = case when $1::text is null then null else now() end
+      where id = 1 and (is_sending_stopped, sending_stopped_reason) is distinct from ($1::text is not null, $1::text)
+      returning id`,
+    [reason],
+  );
+  return moved.length > 0;
+}
+
 /** Locks the people written to, so that two accounts with one address cannot both pass the gate without seeing each other. */
 export async function holdAddresses(tx: CompanyTx, addresses: readonly string[]): Promise<void> {
   await tx.query('select id from contacts where company_id = $1 and address = any($2::text[]) order by id for no key update', [
