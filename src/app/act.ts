@@ -15,6 +15,7 @@ import { OperatorError } from '../domain/operator-error.ts';
 import { parsePolicy, type Policy } from '../domain/policy.ts';
 import { withCompany, type CompanyTx } from '../store/connection/with-company.ts';
 import { companySettings, type CompanySettings } from '../store/sql/company-settings.ts';
+import { hintAtWork } from '../store/sql/daemon/work-hint.ts';
 import { standingOfUser } from '../store/sql/users.ts';
 
 export interface Act {
@@ -85,9 +86,13 @@ async function actIn<Result>(
   const events: AuditEvent[] = [];
   const context = await openAct({ ...session, actor }, verb, tx, events);
   const result = await work(context);
+  if (verb !== 'send' && events.some(makesWork)) await hintAtWork(tx);
   if (events.length > 0) await appendAuditEvents(tx, context, events, session.installation.programVersion);
   return result;
 }
+
+/** Something may leave now, or a ledger has changed. */
+const makesWork = ({ toState, objectKind }: AuditEvent): boolean => toState === 'QUEUED' || objectKind === 'import';
 
 /** The actor with the roles of this moment. */
 async function actorNow(tx: CompanyTx, { actor, companyCode }: Session): Promise<Actor> {

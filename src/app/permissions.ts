@@ -133,7 +133,7 @@ const CONDITIONS_BY_VERB: { readonly [Name in Verb]?: readonly Condition[] } = {
  * Commands that begin without a user: they make the company whose ADMIN one then is, or look after the machine. Whatever they do
  * inside a company that is there already asks for its verb's role.
  */
-const WITHOUT_USER: readonly string[] = ['demo', 'init', 'start', 'company', 'config', 'doctor', 'db'];
+const WITHOUT_USER: readonly string[] = ['demo', 'init', 'start', 'company', 'config', 'doctor', 'db', 'daemon'];
 
 export const VERBS = Object.keys(ROLES_BY_VERB) as readonly Verb[];
 

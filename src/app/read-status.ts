@@ -6,6 +6,9 @@ import { nextAllowed } from '../domain/calendar/next-allowed.ts';
 import { unconfirmedWithin } from '../domain/calendar/unconfirmed-days.ts';
 import { planningDay } from '../domain/planning-day.ts';
 import { STATUS_WORDS } from '../domain/reminder-states.ts';
+import { dueWork } from '../store/sql/daemon/due-work.ts';
+import { latestSlots } from '../store/sql/daemon/job-slots.ts';
+import { daemonRows } from '../store/sql/daemon/presence.ts';
 import { sendingSwitches } from '../store/sql/dispatch/gate-locks.ts';
 import { planRuns } from '../store/sql/plan-runs.ts';
 import { liveCounts } from '../store/sql/reminders/queue-page.ts';
@@ -21,6 +24,7 @@ export const readStatus = (session: Session) =>
       const calendar = await context.calendar();
       const window = nextAllowed(calendar, now);
       const [lastRun] = await planRuns(tx, 1);
+      const { due, oldestDueAt, uncertain, stuck } = await dueWork(tx, now);
       return {
         program: programVersion,
         company: { code: company.code, name: company.name, isSample: company.isSample, isOnePerson: company.isOnePerson },
@@ -54,6 +58,21 @@ export const readStatus = (session: Session) =>
         lastRun: lastRun
           ? { id: lastRun.id, asOn: lastRun.asOn.toString(), reminders: lastRun.reminders, finishedAt: lastRun.finishedAt.toString() }
           : null,
+        work: { due, oldestDueAt: oldestDueAt?.toString() ?? null, uncertain, stuck },
+        daemons: (await daemonRows(tx)).map(({ host, pid, programVersion: program, startedAt, heartbeatAt, isAlive }) => ({
+          host,
+          pid,
+          program,
+          startedAt: startedAt.toString(),
+          heartbeatAt: heartbeatAt.toString(),
+          alive: isAlive,
+        })),
+        jobs: (await latestSlots(tx)).map(({ job, slotAt, finishedAt, outcome }) => ({
+          job,
+          slotAt: slotAt.toString(),
+          finishedAt: finishedAt?.toString() ?? null,
+          outcome,
+        })),
         daysToConfirm: unconfirmedWithin(calendar, today).map(({ key, status, days }) => ({ key, status, days: days.map(String) })),
       };
     },

@@ -8,6 +8,8 @@ import type { OperatorErrorKind } from '../domain/operator-error.ts';
 export const EXIT_CODES = {
   ok: 0,
   failed: 1,
+  /** What monitoring systems take for critical; of `status --check` alone. */
+  critical: 2,
   usage: 2,
   partly: 3,
   'nothing-to-do': 4,

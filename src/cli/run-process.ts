@@ -4,7 +4,7 @@ import { userInfo } from 'node:os';
 import { EXIT_CODES } from './exit-codes.ts';
 import { reportFault } from './report-fault.ts';
 import { runCli } from './run-cli.ts';
-import { consoleEntry, startEntry } from './start-entry.ts';
+import { consoleEntry, daemonEntry, startEntry } from './start-entry.ts';
 import type { ConsoleOpening, Output, Surroundings } from './surroundings.ts';
 import { consoleRefusal } from '../console/terminal/capabilities.ts';
 import { commandRegistry } from '../app/commands/registry.ts';
@@ -67,7 +67,7 @@ function surroundings(
     ...streams,
     argv,
     env,
-    registry: [...commandRegistry, startEntry, consoleEntry],
+    registry: [...commandRegistry, startEntry, consoleEntry, daemonEntry],
     ask: process.stdin.isTTY ? askOnTerminal : undefined,
     openConsole: whyNoConsole(env) === null ? openOnTerminal : undefined,
     isHeard: () => isHeard,

@@ -1,4 +1,4 @@
-/** Verbs that are the command line's alone: `start`, the first day in one command, and `console`, which is the other face. */
+/** Verbs that are the command line's alone: `start`, the first day in one command, and those that open another face. */
 import type { RegistryEntry } from '../app/commands/registry.ts';
 
 export const startEntry: RegistryEntry = {
@@ -13,4 +13,11 @@ export const consoleEntry: RegistryEntry = {
   group: 'reminders',
   summary: 'Open the console; what `wafa` alone does on a terminal',
   load: async () => (await import('./console.ts')).consoleCommand,
+};
+
+export const daemonEntry: RegistryEntry = {
+  name: 'daemon',
+  group: 'running',
+  summary: 'Plan, send and look after everything by the clock, until it is told to stop',
+  load: async () => (await import('../daemon/daemon-command.ts')).daemonCommand,
 };

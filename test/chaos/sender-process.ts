@@ -16,6 +16,22 @@ export function startSender(env: Environment): ChildProcess {
   });
 }
 
+export interface DaemonProcess {
+  readonly process: ChildProcess;
+  /** What it has written to its log so far. */
+  log(): string;
+}
+
+export function startDaemon(env: Environment): DaemonProcess {
+  const child = spawn(process.execPath, [MAIN, 'daemon'], {
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  return { process: child, log: () => text };
+}
+
 /** Waits for the end. @returns the exit code, or `null` when it was killed. */
 export async function ended(sender: ChildProcess): Promise<number | null> {
   if (sender.exitCode !== null || sender.signalCode !== null) return sender.exitCode;

@@ -252,17 +252,19 @@ test('sending into the outbox says that it reached nobody', () => {
 
 test('the status', () =>
   expect(shownAt(statusPresenter.page(STATUS, DUBAI), 80)).toMatchInlineSnapshot(`
-  "ACME Acme Trading LLC (sample ledger)
-  Now       Sun 22 Nov 2026 22:00 +04:00
-  Mail      goes to the OUTBOX folder: it is not sent to anyone
-  Sending   the window opens Mon 23 Nov 2026 09:00 +04:00
-  Ledger    invoices up to Sun 22 Nov 2026, receipts up to none yet
-  Last run  run 7 as of Sun 22 Nov 2026, 12 reminders
+    "ACME Acme Trading LLC (sample ledger)
+    Now       Sun 22 Nov 2026 22:00 +04:00
+    Mail      goes to the OUTBOX folder: it is not sent to anyone
+    Sending   the window opens Mon 23 Nov 2026 09:00 +04:00
+    Ledger    invoices up to Sun 22 Nov 2026, receipts up to none yet
+    Last run  run 7 as of Sun 22 Nov 2026, 12 reminders
+    Work      nothing is due
+    Daemons   none runs; \`wafa send\` sends
 
-  REMINDERS  STATUS      OLDEST
-         12  to approve  2026-11-22
-  "
-`));
+    REMINDERS  STATUS      OLDEST
+           12  to approve  2026-11-22
+    "
+  `));
 
 test('the first screen: the run, the top of the queue, where mail goes, what to type next', () => {
   const { company, transport, sending, clockOverridden, now } = STATUS;

@@ -166,5 +166,8 @@ export const STATUS: StatusView = {
   ledger: { invoicesAsOn: '2026-11-22', receiptsAsOn: null, staleSince: null },
   reminders: [{ status: 'PROPOSED', statusWord: 'to approve', reminders: 12, oldestOn: '2026-11-22' }],
   lastRun: { id: asId<'run'>(7), asOn: '2026-11-22', reminders: 12, finishedAt: '2026-11-22T17:00:00Z' },
+  work: { due: 0, oldestDueAt: null, uncertain: 0, stuck: 0 },
+  daemons: [],
+  jobs: [],
   daysToConfirm: [],
 };

@@ -16,6 +16,7 @@ import { withdrawOccasion } from '../../src/app/calendar/withdraw-occasion.ts';
 import { deescalateReminders, editReminders, escalateReminders } from '../../src/app/shape-reminders.ts';
 import { cancelReminders, holdReminders, releaseReminders, undoApprovals } from '../../src/app/change-reminders.ts';
 import { goLive, pauseCompany, readCompany, resumeCompany, setCompany, setSandbox } from '../../src/app/company-settings.ts';
+import { lookAtCompany } from '../../src/app/daemon/look-at-company.ts';
 import { releaseGoesOn } from '../../src/app/dispatch/release-goes-on.ts';
 import { replayJournals } from '../../src/app/dispatch/replay-journals.ts';
 import { explainAccount } from '../../src/app/explain-account.ts';
@@ -147,6 +148,7 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   listTemplates: (session) => listTemplates(session),
   listTokens: (session) => listTokens(session),
   listUsers: (session) => listUsers(session),
+  lookAtCompany: (session) => lookAtCompany(session),
   openCompanyTransport: (session) => openCompanyTransport(session),
   pauseCompany: (session) => pauseCompany(session, 'stock-taking'),
   planReminders: (session) => planReminders(session, { startedBy: 'OPERATOR' }),
@@ -218,7 +220,17 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
 };
 
 /** Not intentions: what every one of the above goes through, and what only a sender that passed the gate may call. */
-export const NOT_ENTERED: readonly string[] = ['act', 'recordOutcomes', 'keepLeases', 'openRecorder', 'dispatchPass', 'anchorFileOf'];
+export const NOT_ENTERED: readonly string[] = [
+  'act',
+  'recordOutcomes',
+  'keepLeases',
+  'openRecorder',
+  'dispatchPass',
+  'dispatchTurn',
+  'runDueJobs',
+  'raiseAlert',
+  'anchorFileOf',
+];
 
 /** Names of everything under `src/app` that takes a session first, read from the source so that a new one cannot be forgotten. */
 export function functionsOfSessions(): readonly string[] {

@@ -28,10 +28,10 @@ export interface OptionSpec {
 }
 
 /**
- * How a command ended, for the exit code: 0 ok, 1 failed (what was looked at is not in order), 3 partly done, 4 nothing to do, 5 refused.
+ * How a command ended, for the exit code: 0 ok, 1 failed (what was looked at is not in order), 2 critical (the same, of `status --check` alone), 3 partly done, 4 nothing to do, 5 refused.
  * Faults are thrown.
  */
-export type CommandEnding = 'ok' | 'failed' | 'partly' | 'nothing-to-do' | 'refused';
+export type CommandEnding = 'ok' | 'failed' | 'critical' | 'partly' | 'nothing-to-do' | 'refused';
 
 export interface CommandResult<Data> {
   /** JSON-ready: plain members, ids as numbers, amounts as decimal strings with their currency, days and instants as ISO text. */

@@ -3,6 +3,7 @@
  * from this table; a name that is not in it is refused. What a value means is decided by the reader of each setting.
  */
 import { z } from 'zod';
+import { checkEmailAddress } from '../../domain/email-address.ts';
 
 export interface Setting {
   readonly name: string;
@@ -175,6 +176,31 @@ export const SETTINGS: readonly Setting[] = [
     about: 'The token of the user who is acting, for scripts and daemons.',
     isSecret: true,
     schema: text,
+  },
+  {
+    name: 'WAFA_DAEMON_PORT',
+    kind: 'number from 1 to 65535, or `off`',
+    byDefault: '9380',
+    about:
+      'Where a daemon answers `/healthz`, `/readyz` and `/metrics`, on this machine alone. Two daemons of one machine need two numbers.',
+    isSecret: false,
+    schema: text.regex(/^(?:off|[1-9]\d{0,4})$/, { error: 'is neither a port nor "off"' }),
+  },
+  {
+    name: 'WAFA_ALERT_WEBHOOK',
+    kind: 'address, `https://…`',
+    byDefault: 'none',
+    about: 'Where a daemon posts what needs a person, as JSON. Plain `http` only on this machine.',
+    isSecret: true,
+    schema: text.regex(/^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/])/, { error: 'does not begin with https://' }),
+  },
+  {
+    name: 'WAFA_ALERT_MAIL',
+    kind: 'mail address',
+    byDefault: 'none',
+    about: 'Whom a daemon writes to when something needs a person.',
+    isSecret: false,
+    schema: text.refine((value) => checkEmailAddress(value).ok, { error: 'is not a mail address' }),
   },
   {
     name: 'WAFA_CLOCK',

@@ -1,35 +1,59 @@
 import { counted, dayOfText, instantText } from './amounts.ts';
 import type { Presenter } from './presenter.ts';
-import { gap, heading, pairs, table } from '../page.ts';
+import { gap, heading, pairs, table, type Page } from '../page.ts';
+import type { Check } from '../../app/check-status.ts';
 import type { StatusView } from '../../app/read-status.ts';
 
-export const statusPresenter: Presenter<StatusView> = {
-  page: (status, { timeZone }) => [
-    heading(`${status.company.code} ${status.company.name}${status.company.isSample ? ' (sample ledger)' : ''}`),
-    pairs(
-      ['Now', `${instantText(status.now, timeZone)}${status.clockOverridden ? ' (WAFA_CLOCK, not the real time)' : ''}`],
-      ['Mail', mailText(status)],
-      ['Sending', sendingText(status, timeZone)],
-      ['Ledger', ledgerText(status)],
-      [
-        'Last run',
-        status.lastRun === null
-          ? 'none yet'
-          : `run ${status.lastRun.id} as of ${dayOfText(status.lastRun.asOn)}, ${counted(status.lastRun.reminders, 'reminder')}`,
-      ],
-      ...status.daysToConfirm.map(({ key, status: how, days }) => ['Confirm', `${key} (${how}): ${days.join(', ')}`] as const),
-    ),
-    ...(status.reminders.length === 0
-      ? []
-      : [
-          gap,
-          table(
-            [{ title: 'REMINDERS', align: 'right' }, { title: 'STATUS' }, { title: 'OLDEST' }],
-            status.reminders.map(({ reminders, statusWord, oldestOn }) => [String(reminders), statusWord, oldestOn]),
-          ),
-        ]),
-  ],
+export const statusPresenter: Presenter<StatusView | { readonly check: Check }> = {
+  page: (data, { timeZone }) => ('check' in data ? [heading(checkLine(data.check))] : statusPage(data, timeZone)),
 };
+
+/** First line as monitoring systems read it. */
+const checkLine = ({ state, findings }: Check): string => `WAFA ${state}: ${findings.join(' ') || 'all is well'}`;
+
+const statusPage = (status: StatusView, timeZone: string): Page => [
+  heading(`${status.company.code} ${status.company.name}${status.company.isSample ? ' (sample ledger)' : ''}`),
+  pairs(
+    ['Now', `${instantText(status.now, timeZone)}${status.clockOverridden ? ' (WAFA_CLOCK, not the real time)' : ''}`],
+    ['Mail', mailText(status)],
+    ['Sending', sendingText(status, timeZone)],
+    ['Ledger', ledgerText(status)],
+    [
+      'Last run',
+      status.lastRun === null
+        ? 'none yet'
+        : `run ${status.lastRun.id} as of ${dayOfText(status.lastRun.asOn)}, ${counted(status.lastRun.reminders, 'reminder')}`,
+    ],
+    ['Work', workText(status, timeZone)],
+    ['Daemons', daemonsText(status)],
+    ...status.jobs.map(({ job, slotAt, outcome }) => ['Job', `${job}: ${instantText(slotAt, timeZone)}, ${outcome ?? 'running'}`] as const),
+    ...status.daysToConfirm.map(({ key, status: how, days }) => ['Confirm', `${key} (${how}): ${days.join(', ')}`] as const),
+  ),
+  ...(status.reminders.length === 0
+    ? []
+    : [
+        gap,
+        table(
+          [{ title: 'REMINDERS', align: 'right' }, { title: 'STATUS' }, { title: 'OLDEST' }],
+          status.reminders.map(({ reminders, statusWord, oldestOn }) => [String(reminders), statusWord, oldestOn]),
+        ),
+      ]),
+];
+
+function workText({ work }: StatusView, timeZone: string): string {
+  const due =
+    work.oldestDueAt === null ? 'nothing is due' : `${counted(work.due, 'mail')} due since ${instantText(work.oldestDueAt, timeZone)}`;
+  const troubles = [
+    ...(work.uncertain > 0 ? [`${work.uncertain} uncertain`] : []),
+    ...(work.stuck > 0 ? [`${work.stuck} STUCK: sent for longer than a sender lives`] : []),
+  ];
+  return [due, ...troubles].join(', ');
+}
+
+function daemonsText({ daemons }: StatusView): string {
+  if (daemons.length === 0) return 'none runs; `wafa send` sends';
+  return daemons.map(({ host, pid, alive }) => `${pid} on ${host}${alive ? '' : ' (NO SIGN OF LIFE)'}`).join(', ');
+}
 
 export function mailText({ transport }: Pick<StatusView, 'transport'>): string {
   if (transport.kind === 'outbox') return 'goes to the OUTBOX folder: it is not sent to anyone';

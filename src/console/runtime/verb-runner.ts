@@ -117,6 +117,7 @@ async function ended(
 const ENDING_WORDS: Readonly<Record<CommandResult<unknown>['ending'], string>> = {
   ok: 'done',
   failed: 'not in order',
+  critical: 'not in order at all',
   partly: 'only partly done',
   'nothing-to-do': 'nothing to do',
   refused: 'refused',

@@ -21,6 +21,10 @@ export const companiesOfLogin = (sql: Sql, login: string): Promise<readonly Dire
     [login],
   );
 
+/** Every company there is, for daemons. */
+export const allCompanies = (sql: Sql): Promise<readonly DirectoryEntry[]> =>
+  sql.query<DirectoryEntry>('select company_id, company_code from directory order by company_code');
+
 export const companyByCode = (sql: Sql, code: string): Promise<DirectoryEntry | undefined> =>
   sql.maybeOne<DirectoryEntry>('select company_id, company_code from directory where company_code = $1', [code]);
 

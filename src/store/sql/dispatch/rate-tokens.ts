@@ -58,3 +58,7 @@ export const restingDomains = (
       where company_id = $1 and bucket = any($2::text[]) and window_at > now() group by bucket`,
     [tx.companyId, domains.map((domain) => `rest:${domain}`)],
   );
+
+/** Rows of windows long past, which nobody asks for any more. Gives back how many. */
+export const dropOldTokens = (tx: CompanyTx, keepDays: number): Promise<number> =>
+  tx.execute(`delete from rate_tokens where company_id = $1 and window_at < now() - make_interval(days => $2)`, [tx.companyId, keepDays]);

@@ -1,0 +1,44 @@
+/** Figures for Prometheus. Companies appear by their code. */
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import type { CompanyAtWork } from '../app/daemon/look-at-company.ts';
+import type { Turn } from '../app/daemon/dispatch-turn.ts';
+
+export interface Metrics {
+  noteTurn(company: string, turn: Turn): void;
+  noteCompany(company: string, at: CompanyAtWork): void;
+  noteJob(company: string, job: string, isFailed: boolean): void;
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+export function openMetrics(): Metrics {
+  const registers = [new Registry()];
+  const [registry = new Registry()] = registers;
+  collectDefaultMetrics({ register: registry, prefix: 'wafa_' });
+  const mails = new Counter({
+    name: 'wafa_mails_total',
+    help: 'Mails by what became of them',
+    labelNames: ['company', 'outcome'],
+    registers,
+  });
+  const jobs = new Counter({ name: 'wafa_jobs_total', help: 'Scheduled jobs run', labelNames: ['company', 'job', 'result'], registers });
+  const gauge = (name: string, help: string): Gauge => new Gauge({ name, help, labelNames: ['company'], registers });
+  const due = gauge('wafa_due_mails', 'Approved mails whose time has come');
+  const oldest = gauge('wafa_oldest_due_seconds', 'How long the oldest of them has waited');
+  const uncertain = gauge('wafa_uncertain_mails', 'Mails that wait for a person to say what became of them');
+  const stuck = gauge('wafa_stuck_mails', 'Mails being sent for longer than a sender lives');
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    noteTurn: (company, turn) => {
+      for (const outcome of ['sent', 'uncertain', 'rejected', 'failed', 'retried'] as const) mails.inc({ company, outcome }, turn[outcome]);
+    },
+    noteJob: (company, job, isFailed) => jobs.inc({ company, job, result: isFailed ? 'failed' : 'done' }),
+    noteCompany: (company, at) => {
+      due.set({ company }, at.due);
+      oldest.set({ company }, at.oldestDueAt === null ? 0 : Math.max(0, at.now.since(at.oldestDueAt).total('seconds')));
+      uncertain.set({ company }, at.uncertain);
+      stuck.set({ company }, at.stuck);
+    },
+  };
+}
