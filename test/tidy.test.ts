@@ -7,7 +7,9 @@ import { describe, expect, it } from 'vitest';
 import { packagePath } from '../src/package-root.ts';
 
 /** Longer than 300 lines, and why that is better than splitting it. */
-const LONG_FOR_A_REASON: Readonly<Record<string, string>> = {};
+const LONG_FOR_A_REASON: Readonly<Record<string, string>> = {
+  'src/app/commands/registry.ts': 'a flat table with one entry per verb',
+};
 
 const MOST_LINES = 300;
 const MOST_README_LINES = 150;

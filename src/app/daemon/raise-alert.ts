@@ -66,6 +66,7 @@ async function byMail(session: Session, { code, text }: Attention): Promise<stri
         from: { name: 'Wafa', address: company.mailFromAddress },
         to: { name: '', address },
         replyTo: null,
+        attachments: [],
         subject: `Wafa ${company.code}: ${code}`,
         text: `${line}\n`,
         html: `<p>${line.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`,
