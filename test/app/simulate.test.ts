@@ -49,7 +49,7 @@ describe('explaining a silence', () => {
   it('foretells nothing for a customer who is reminded now', async () => {
     const { data, sentences } = explanationView(await explainAccount(session, 'C-1'));
     expect(data).toMatchObject({ decision: 'reminder', nextContactOn: null });
-    expect(sentences).toHaveLength(1);
+    expect(sentences.join(' ')).not.toContain('would be contacted on');
   });
 });
 

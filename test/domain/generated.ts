@@ -44,7 +44,8 @@ const blockArbitrary: fc.Arbitrary<Block> = fc
     const startedOn = daysAgo(startedAgo);
     return block(kind, {
       invoiceId: number === null ? null : asId(number),
-      amountMinor,
+      // An amount is blocked on an item only; the database refuses any other.
+      amountMinor: number === null ? null : amountMinor,
       startedOn,
       untilOn: lasts === null ? null : startedOn.add({ days: lasts }),
     });

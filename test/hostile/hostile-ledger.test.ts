@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importLedger } from '../../src/app/import-ledger.ts';
 import { ImportRefused } from '../../src/app/import/import-refused.ts';
 import type { Session } from '../../src/app/session.ts';
+import { setPolicy } from '../../src/app/set-policy.ts';
 import { csvFile } from '../app/import/csv-file.ts';
 import { companyWith, testInstallation } from '../app/installation.ts';
 import { approveAll, plan, queue, sendThrough } from '../app/sending-day.ts';
@@ -176,6 +177,8 @@ describe('text that is a legal name, however it looks', () => {
   beforeAll(async () => {
     inbox = await startInbox();
     session = await newCompany('ACCEPTING');
+    // All of them are to leave at once, not a first batch of ten.
+    await setPolicy(session, { 'release.cautionAbove': '1000' });
     customers = hostileCustomers(ACCEPTED.map(({ text }) => text));
     await importHostileLedger(session, customers);
     const { rows } = await database().admin.query<{ code: string; name: string }>(

@@ -33,17 +33,22 @@ export async function stageLedger(
   const promises: BlockRecord[] = [];
   let staged = 0;
   let writing: Promise<void> = Promise.resolve();
-  for await (const batch of batches) {
-    faults.push(...batch.faults);
-    warnings.push(...batch.warnings.slice(0, MOST_FAULTS - warnings.length));
-    // Once a row is refused the whole file is; the rest is read for its faults alone.
-    await writing;
-    // The next rows are read while the server takes these in.
-    if (faults.length === 0) writing = startedNow(stageRecords(tx, batch));
-    promises.push(...batch.blocks);
-    if (promises.length > MOST_PROMISES) throw tooManyPromises();
-    staged += batch.customers.length + batch.invoices.length + batch.payments.length + batch.credits.length;
-    onRows(staged);
+  try {
+    for await (const batch of batches) {
+      faults.push(...batch.faults);
+      warnings.push(...batch.warnings.slice(0, MOST_FAULTS - warnings.length));
+      // Once a row is refused the whole file is; the rest is read for its faults alone.
+      await writing;
+      // The next rows are read while the server takes these in.
+      if (faults.length === 0) writing = startedNow(stageRecords(tx, batch));
+      promises.push(...batch.blocks);
+      if (promises.length > MOST_PROMISES) throw tooManyPromises();
+      staged += batch.customers.length + batch.invoices.length + batch.payments.length + batch.credits.length;
+      onRows(staged);
+    }
+  } finally {
+    // A file that turns out unreadable must not be rolled back while its last rows are still on their way.
+    await Promise.allSettled([writing]);
   }
   await writing;
   if (faults.length === 0) await indexStaging(tx);
