@@ -68,6 +68,7 @@ async function byMail(session: Session, { code, text }: Attention): Promise<stri
         replyTo: null,
         attachments: [],
         subject: `Wafa ${company.code}: ${code}`,
+        attachments: [],
         text: `${line}\n`,
         html: `<p>${line.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`,
       },
