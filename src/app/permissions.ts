@@ -66,6 +66,7 @@ const ROLES_BY_VERB = {
   edit: WORK,
   hold: WORK,
   release: WORK,
+  reschedule: WORK,
   cancel: WORK,
   undo: WORK,
   remind: WORK,

@@ -128,7 +128,7 @@ function workOut(context: PlanningContext): PlanningDay {
 }
 
 /** The company's own "quiet until" holds even when the calendar was compiled without it. */
-const openFrom = ({ now, company: { quietUntil } }: PlanningContext): Instant =>
+export const openFrom = ({ now, company: { quietUntil } }: Pick<PlanningContext, 'now' | 'company'>): Instant =>
   quietUntil !== null && Temporal.Instant.compare(now, quietUntil) < 0 ? quietUntil : now;
 
 /** The working day `count` after `day`, or `null` when the calendar does not know that year. */

@@ -66,7 +66,7 @@ export function context({ asOn = TODAY, at = '08:00', policy = {}, company = {} 
   };
 }
 
-type FactsChanges = Partial<Omit<AccountFacts, 'account' | 'behaviour'>> & {
+export type FactsChanges = Partial<Omit<AccountFacts, 'account' | 'behaviour'>> & {
   readonly account?: Partial<Account>;
   readonly behaviour?: Partial<AccountFacts['behaviour']>;
 };

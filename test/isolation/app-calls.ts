@@ -13,6 +13,7 @@ import { correctRamadan } from '../../src/app/calendar/correct-ramadan.ts';
 import { endQuiet, keepQuiet } from '../../src/app/calendar/keep-quiet.ts';
 import { checkCalendar, readCalendarMonth } from '../../src/app/calendar/read-calendar.ts';
 import { withdrawOccasion } from '../../src/app/calendar/withdraw-occasion.ts';
+import { rescheduleReminders } from '../../src/app/reschedule-reminders.ts';
 import { deescalateReminders, editReminders, escalateReminders } from '../../src/app/shape-reminders.ts';
 import { cancelReminders, holdReminders, releaseReminders, undoApprovals } from '../../src/app/change-reminders.ts';
 import { goLive, pauseCompany, readCompany, resumeCompany, setCompany, setSandbox } from '../../src/app/company-settings.ts';
@@ -113,6 +114,7 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   editReminders: (session, named) => editReminders(session, ids(named), ['NOBODY-HAS-IT']),
   escalateReminders: (session, named) => escalateReminders(session, ids(named)),
   holdReminders: (session, named) => holdReminders(session, ids(named), { reason: 'wait', untilOn: null }),
+  rescheduleReminders: (session, named) => rescheduleReminders(session, ids(named), { to: { on: friday } }),
   importLedger: async (session, { customer }) =>
     importLedger(session, { path: await csvFile('customer_code,name,bill_to', `C-78,Branch LLC,${customer}`) }),
   goLive: (session) => goLive(session),

@@ -178,6 +178,7 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
   ],
   hold: onReminders('hold', '--reason', 'wait'),
   release: onReminders('release'),
+  reschedule: onReminders('reschedule', '--on', '2026-11-25'),
   approve: onReminders('approve'),
   undo: onReminders('undo'),
   cancel: onReminders('cancel', '--reason', 'no'),

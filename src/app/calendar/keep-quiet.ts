@@ -1,10 +1,10 @@
 /** A company-wide quiet: nothing leaves before an instant, whatever is approved; planning puts everything after it. */
 import { act, type Act } from '../act.ts';
 import { readLine } from '../operator-input.ts';
+import { readMoment } from '../read-moment.ts';
 import type { Session } from '../session.ts';
 import type { Instant } from '../../domain/days.ts';
 import { OperatorError } from '../../domain/operator-error.ts';
-import { safeText } from '../../domain/safe-text.ts';
 import { companySettings, lockCompany, updateCompany } from '../../store/sql/company-settings.ts';
 
 export interface Quiet {
@@ -23,7 +23,7 @@ const MOST_DAYS = 366;
 export const keepQuiet = (session: Session, request: { readonly until: string; readonly reason: string }): Promise<Quiet> =>
   act(session, 'calendar quiet', async (context) => {
     const reason = readLine(request.reason, 'the reason', 500);
-    const until = readInstantIn(request.until.trim(), context.company.timeZone);
+    const until = readMoment(request.until.trim(), context.company.timeZone, 'calendar.bad-instant');
     const aheadHours = context.now.until(until).total('hours');
     if (aheadHours <= 0 || aheadHours > MOST_DAYS * 24) throw badSpan(until, context.company.timeZone);
     return await store(context, until, reason);
@@ -45,22 +45,6 @@ async function store(context: Act, until: Instant | null, reason: string | null)
     detail: { before: quietUntil?.toString() ?? null, until: until?.toString() ?? null },
   });
   return { until, isChanged: true };
-}
-
-function readInstantIn(text: string, timeZone: string): Instant {
-  try {
-    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return Temporal.PlainDate.from(text).toZonedDateTime(timeZone).toInstant();
-    if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?$/.test(text))
-      return Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).toInstant();
-    return Temporal.Instant.from(text).round({ smallestUnit: 'second', roundingMode: 'ceil' });
-  } catch {
-    throw new OperatorError({
-      code: 'calendar.bad-instant',
-      kind: 'usage',
-      message: `${JSON.stringify(safeText(text.slice(0, 40)))} is neither a day nor a time.`,
-      tryThis: "Write a day like 2026-12-04, a time in the company's zone like 2026-12-04T09:00, or one with its offset.",
-    });
-  }
 }
 
 const badSpan = (until: Instant, timeZone: string): OperatorError =>

@@ -243,6 +243,12 @@ export const commandRegistry: CommandRegistry = [
     load: async () => (await import('./release.ts')).releaseCommand,
   },
   {
+    name: 'reschedule',
+    group: 'reminders',
+    summary: 'Put reminders off to a later day or time of the contact calendar',
+    load: async () => (await import('./reschedule.ts')).rescheduleCommand,
+  },
+  {
     name: 'cancel',
     group: 'reminders',
     summary: 'End reminders that should not go out; the next plan may propose their items again',

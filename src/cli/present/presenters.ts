@@ -3,7 +3,7 @@ import type { Presenter } from './presenter.ts';
 
 const LOADERS: Readonly<Record<string, () => Promise<Presenter<never>>>> = {
   ...Object.fromEntries(
-    ['approve', 'escalate', 'deescalate', 'edit', 'hold', 'release', 'cancel', 'undo', 'settle'].map((verb) => [
+    ['approve', 'escalate', 'deescalate', 'edit', 'hold', 'release', 'reschedule', 'cancel', 'undo', 'settle'].map((verb) => [
       verb,
       async () => (await import('./batch.ts')).batchPresenter,
     ]),

@@ -78,6 +78,7 @@ const ReminderSchema = defineEntity({
     claimableAt: instant().nullable(),
     heldUntilOn: day().nullable(),
     isShaped: p.boolean().defaultRaw('false').comment('A person gave it its level or its items: the planner leaves it as it is.'),
+    notBeforeAt: instant().comment('A person put it off: it leaves no earlier, however it is composed anew.').nullable(),
     statusReason: p.text().nullable(),
     reviewChanges: p.json<readonly string[]>().defaultRaw(`'[]'`),
     leaseUntil: instant().comment('Database time, like fence: never compared with business time.').nullable(),

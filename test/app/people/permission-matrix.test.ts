@@ -68,6 +68,7 @@ const WHO_MAY: Readonly<Record<Verb, string>> = {
   edit: '-OA-',
   hold: '-OA-',
   release: '-OA-',
+  reschedule: '-OA-',
   cancel: '-OA-',
   undo: '-OA-',
   remind: '-OA-',

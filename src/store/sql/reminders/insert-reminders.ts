@@ -113,9 +113,13 @@ export async function replaceCompositions(tx: CompanyTx, recompositions: readonl
   return ids;
 }
 
-/** Columns that are not simply taken over; what is composed anew between two runs stays a reminder of its run. */
+/**
+ * Columns that are not simply taken over; what is composed anew between two runs stays a reminder of its run, and what a
+ * person put off stays put off.
+ */
 const REPLACED_BY: Readonly<Record<string, string>> = {
   approval_needs: "string_to_array(fresh.approval_needs, ',')",
+  scheduled_for: 'greatest(fresh.scheduled_for, r.not_before_at)',
   run_id: 'coalesce(fresh.run_id, r.run_id)',
 };
 

@@ -70,7 +70,8 @@ export async function moveReminder(tx: CompanyTx, move: ReminderMove): Promise<b
   const values: unknown[] = [tx.companyId, move.id, move.from, move.to, move.at, move.version, move.fence];
   const sets = Object.entries(move.change).map(([key, value]) => {
     values.push(storedValue(key as keyof ReminderChange, value));
-    return `${COLUMN_OF[key as keyof ReminderChange][0]} = $${values.length}`;
+    const [column] = COLUMN_OF[key as keyof ReminderChange];
+    return `${column} = ${keepingPutOff(column, `$${values.length}`)}`;
   });
   const raisesFence = move.fence === null;
   const moved = await tx.maybeOne(
@@ -103,7 +104,7 @@ export async function moveFenced(
 ): Promise<ReadonlySet<ReminderId>> {
   const keys = Object.keys(moves[0]?.change ?? {}) as (keyof ReminderChange)[];
   const names = keys.map((key) => COLUMN_OF[key][0]);
-  const sets = names.map((name) => `${name} = v.${name}`);
+  const sets = names.map((name) => `${name} = ${keepingPutOff(name, `v.${name}`, 'r.')}`);
   const arrays = keys.map((key, index) => `$${index + 7}::${COLUMN_OF[key][1]}[]`);
   const moved = await tx.query<{ readonly id: ReminderId }>(
     `update customer_consolidated_reminders r
@@ -125,6 +126,12 @@ export async function moveFenced(
   if (!isLive(to) && ids.length > 0) await releaseItems(tx, ids);
   return new Set(ids);
 }
+
+/** What a person put off is offered to no sender before, whoever approves it or gives it back. */
+const keepingPutOff = (column: string, value: string, row = ''): string =>
+  column === 'claimable_at'
+    ? `case when ${value}::timestamptz is not null then greatest(${value}::timestamptz, ${row}not_before_at) end`
+    : value;
 
 const storedValue = (key: keyof ReminderChange, value: unknown): unknown => (key === 'reviewChanges' ? JSON.stringify(value) : value);
 
