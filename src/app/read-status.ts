@@ -2,6 +2,7 @@
 import { act } from './act.ts';
 import { planningContext } from './company-facts.ts';
 import type { Session } from './session.ts';
+import { taskCounts } from './task-counts.ts';
 import { nextAllowed } from '../domain/calendar/next-allowed.ts';
 import { unconfirmedWithin } from '../domain/calendar/unconfirmed-days.ts';
 import { planningDay } from '../domain/planning-day.ts';
@@ -55,6 +56,9 @@ export const readStatus = (session: Session) =>
           reminders,
           oldestOn: oldestOn.toString(),
         })),
+        tasks: (await taskCounts(tx))
+          .filter(({ count }) => count > 0)
+          .map(({ kind, count, oldestOn }) => ({ kind, count, oldestOn: oldestOn?.toString() ?? null })),
         lastRun: lastRun
           ? { id: lastRun.id, asOn: lastRun.asOn.toString(), reminders: lastRun.reminders, finishedAt: lastRun.finishedAt.toString() }
           : null,

@@ -2,6 +2,8 @@
 import { act } from './act.ts';
 import { moneyView, type MoneyView } from './reminder-view.ts';
 import type { Session } from './session.ts';
+import { taskCounts } from './task-counts.ts';
+import type { PersonTask } from '../domain/person-tasks.ts';
 import { addDays } from '../domain/days.ts';
 import { unconfirmedWithin } from '../domain/calendar/unconfirmed-days.ts';
 import { returnedSince, todayBlocks, todayReminders } from '../store/sql/today-counts.ts';
@@ -17,6 +19,10 @@ export interface TodayRow {
     | 'needs-review'
     | 'uncertain'
     | 'replies'
+    | 'cheques-returned'
+    | 'claims-not-found'
+    | 'cheques-unheard'
+    | 'ladders-complete'
     | 'promises-due'
     | 'promises-broken'
     | 'cheques-due'
@@ -28,6 +34,14 @@ export interface TodayRow {
   /** In base currency; null where nothing is asked for. */
   readonly money: MoneyView | null;
 }
+
+const TASK_KEYS: Readonly<Record<PersonTask, TodayRow['key']>> = {
+  REPLY: 'replies',
+  RETURNED_CHEQUE: 'cheques-returned',
+  PAID_CLAIM: 'claims-not-found',
+  CHEQUE: 'cheques-unheard',
+  LADDER_COMPLETE: 'ladders-complete',
+};
 
 export const readToday = (session: Session) =>
   act(
@@ -50,7 +64,7 @@ export const readToday = (session: Session) =>
           row('to-approve', reminders.toApprove, reminders.toApproveMinor),
           row('needs-review', reminders.needsReview, reminders.needsReviewMinor),
           row('uncertain', reminders.uncertain, reminders.uncertainMinor),
-          row('replies', blocks.replies),
+          ...(await taskCounts(tx)).map(({ kind, count }) => row(TASK_KEYS[kind], count)),
           row('promises-broken', blocks.promisesBroken),
           row('promises-due', blocks.promisesDue),
           row('cheques-due', blocks.chequesDue),

@@ -165,6 +165,7 @@ export const STATUS: StatusView = {
   sending: { stopped: null, paused: null, quietUntil: null, windowOpen: false, opensAt: '2026-11-23T05:00:00Z' },
   ledger: { invoicesAsOn: '2026-11-22', receiptsAsOn: null, staleSince: null },
   reminders: [{ status: 'PROPOSED', statusWord: 'to approve', reminders: 12, oldestOn: '2026-11-22' }],
+  tasks: [{ kind: 'RETURNED_CHEQUE', count: 2, oldestOn: '2026-11-19' }],
   lastRun: { id: asId<'run'>(7), asOn: '2026-11-22', reminders: 12, finishedAt: '2026-11-22T17:00:00Z' },
   work: { due: 0, oldestDueAt: null, uncertain: 0, stuck: 0 },
   daemons: [],

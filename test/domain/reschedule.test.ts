@@ -21,9 +21,9 @@ function ask(
 }
 
 function local(moment: ReturnType<typeof ask>): string {
-  const at = moment.kind === 'at' ? moment.at : moment.kind === 'closed' ? moment.next : null;
-  if (at === null) return moment.kind;
-  return `${moment.kind} ${at.toZonedDateTimeISO('Asia/Dubai').toPlainDateTime().toString({ smallestUnit: 'minute' })}`;
+  const moves = moment.kind === 'at' ? moment.at : moment.kind === 'closed' ? moment.next : null;
+  if (moves === null) return moment.kind;
+  return `${moment.kind} ${moves.toZonedDateTimeISO('Asia/Dubai').toPlainDateTime().toString({ smallestUnit: 'minute' })}`;
 }
 
 describe('a reminder asked to leave', () => {

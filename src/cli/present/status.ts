@@ -3,6 +3,7 @@ import type { Presenter } from './presenter.ts';
 import { gap, heading, pairs, table, type Page } from '../page.ts';
 import type { Check } from '../../app/check-status.ts';
 import type { StatusView } from '../../app/read-status.ts';
+import { PERSON_TASK_WORDS } from '../../domain/person-tasks.ts';
 
 export const statusPresenter: Presenter<StatusView | { readonly check: Check }> = {
   page: (data, { timeZone }) => ('check' in data ? [heading(checkLine(data.check))] : statusPage(data, timeZone)),
@@ -36,6 +37,15 @@ const statusPage = (status: StatusView, timeZone: string): Page => [
         table(
           [{ title: 'REMINDERS', align: 'right' }, { title: 'STATUS' }, { title: 'OLDEST' }],
           status.reminders.map(({ reminders, statusWord, oldestOn }) => [String(reminders), statusWord, oldestOn]),
+        ),
+      ]),
+  ...(status.tasks.length === 0
+    ? []
+    : [
+        gap,
+        table(
+          [{ title: 'FOR A PERSON', align: 'right' }, { title: 'WHAT' }, { title: 'OLDEST' }],
+          status.tasks.map(({ kind, count, oldestOn }) => [String(count), PERSON_TASK_WORDS[kind], oldestOn ?? '']),
         ),
       ]),
 ];

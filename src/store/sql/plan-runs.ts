@@ -190,3 +190,12 @@ export async function standingFigures(tx: CompanyTx): Promise<Omit<PlanRunTotals
 
 /** What planning proposed and no person has decided on yet. */
 const STANDING_PROPOSALS = `origin = 'PLANNED' and (delivery_status = 'PROPOSED' or (delivery_status = 'QUEUED' and approval_kind = 'RULE'))`;
+
+/** Accounts whose ladder had run out when they were last planned. */
+export async function accountsPastTheLadder(tx: CompanyTx): Promise<number> {
+  const { accounts } = await tx.one<{ readonly accounts: number }>(
+    `select count(*) as accounts from account_plans where company_id = $1 and outcome = 'SKIP' and reason_code = 'ladder-complete'`,
+    [tx.companyId],
+  );
+  return accounts;
+}

@@ -33,6 +33,24 @@ const WAITING = `b.company_id = $1 and (
 export const waitingTasks = (tx: CompanyTx, limit: number): Promise<readonly TaskRow[]> =>
   tx.query<TaskRow>(`select ${COLUMNS} ${FROM} where ${WAITING} order by since_on, b.id limit $2`, [tx.companyId, limit]);
 
+export interface CountedTasks {
+  readonly kind: BlockKind;
+  readonly tasks: number;
+  readonly oldestOn: Day;
+}
+
+/** How many of each kind wait; one cheque or claim counts once however many invoices it covers. */
+export const countTasks = (tx: CompanyTx): Promise<readonly CountedTasks[]> =>
+  tx.query<CountedTasks>(
+    `select b.kind, count(distinct coalesce(b.group_id, b.id)) as tasks,
+            min(case when b.ended_at is null then b.started_on else b.until_on end) as oldest_on
+       from blocks b
+       left join invoices i on i.company_id = $1 and i.id = b.invoice_id
+      where ${WAITING}
+      group by b.kind`,
+    [tx.companyId],
+  );
+
 /** Those of one account, under its lock. */
 export const tasksOfAccount = (tx: CompanyTx, accountId: CustomerId): Promise<readonly TaskRow[]> =>
   tx.query<TaskRow>(`select ${COLUMNS} ${FROM} where ${WAITING} and c.account_id = $2 order by b.id`, [tx.companyId, accountId]);

@@ -43,7 +43,6 @@ export const todayReminders = (tx: CompanyTx, when: { readonly tomorrow: Day; re
   );
 
 export interface TodayBlocks {
-  readonly replies: number;
   readonly promisesDue: number;
   readonly promisesBroken: number;
   readonly chequesDue: number;
@@ -52,8 +51,7 @@ export interface TodayBlocks {
 /** Promises and cheques count once however many invoices they cover. */
 export const todayBlocks = (tx: CompanyTx, when: { readonly until: Day; readonly brokenSince: Instant }): Promise<TodayBlocks> =>
   tx.one<TodayBlocks>(
-    `select count(distinct coalesce(group_id, id)) filter (where ended_at is null and kind = 'REPLY') as replies,
-            count(distinct coalesce(group_id, id)) filter (where ended_at is null and kind = 'PROMISE' and promised_on <= $2) as promises_due,
+    `select count(distinct coalesce(group_id, id)) filter (where ended_at is null and kind = 'PROMISE' and promised_on <= $2) as promises_due,
             count(distinct coalesce(group_id, id)) filter (where outcome = 'BROKEN' and ended_at >= $3) as promises_broken,
             count(distinct coalesce(group_id, id)) filter (where ended_at is null and kind = 'CHEQUE' and promised_on <= $2) as cheques_due
        from blocks where company_id = $1 and (ended_at is null or outcome = 'BROKEN')`,

@@ -1,0 +1,24 @@
+/** What waits for a person, counted by kind: the one count that the status and the console's Today both show. Reads only. */
+import type { Day } from '../domain/days.ts';
+import { PERSON_TASKS, type PersonTask } from '../domain/person-tasks.ts';
+import type { CompanyTx } from '../store/connection/with-company.ts';
+import { accountsPastTheLadder } from '../store/sql/plan-runs.ts';
+import { countTasks } from '../store/sql/tasks.ts';
+
+export interface TaskCount {
+  readonly kind: PersonTask;
+  readonly count: number;
+  /** Since when the oldest waits; `null` for accounts whose ladder is complete, and when none waits. */
+  readonly oldestOn: Day | null;
+}
+
+/** Every kind, those with nothing waiting too. */
+export async function taskCounts(tx: CompanyTx): Promise<readonly TaskCount[]> {
+  const found = new Map((await countTasks(tx)).map((row) => [row.kind as string, row]));
+  const pastLadder = await accountsPastTheLadder(tx);
+  return PERSON_TASKS.map((kind) =>
+    kind === 'LADDER_COMPLETE'
+      ? { kind, count: pastLadder, oldestOn: null }
+      : { kind, count: found.get(kind)?.tasks ?? 0, oldestOn: found.get(kind)?.oldestOn ?? null },
+  );
+}
