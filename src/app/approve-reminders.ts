@@ -62,7 +62,7 @@ async function refusalOf(context: Act, { row, lines, judgement }: JudgedReminder
     return refuse(
       'facts-moved',
       `Reminder ${row.id} is no longer true: ${judgement.changes.join('; ')}.`,
-      `Run \`wafa plan\`, which composes it anew, then look at it again; one made or changed by hand takes \`wafa cancel ${row.id}\` first.`,
+      `Run \`wafa plan\`, which composes it anew, in its shape if it was shaped, then look at it again; or take it away with \`wafa cancel ${row.id}\`.`,
     );
   }
   if (storedDigest(row, lines) !== row.digest) {

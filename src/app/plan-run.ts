@@ -10,6 +10,7 @@ import { openComposer, type Composer } from './composition.ts';
 import { endBlocks } from './end-blocks.ts';
 import { endHolds } from './end-holds.ts';
 import { reconcile, type Reconciled } from './reconcile-reminders.ts';
+import { renewShaped } from './renew-shaped.ts';
 import { reviewPersonApproved } from './review-approved.ts';
 import type { Session } from './session.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
@@ -147,6 +148,11 @@ async function storeDecisions(context: Act, storing: Storing, decided: readonly 
     decided.filter((one) => one.facts.liveReminders.length > 0 || hasNewEpisode(one)).map(({ account }) => account.id),
   );
   await reviewPersonApproved(
+    context,
+    storing.planning,
+    decided.map((one) => one.facts),
+  );
+  await renewShaped(
     context,
     storing.planning,
     decided.map((one) => one.facts),

@@ -80,7 +80,8 @@ function manualDraft(
     oldestDaysPastDue,
     ...place,
     level: choice.level ?? place.level,
-    isManual: choice.replaces === undefined,
+    // What takes the place of one made by hand stays one: only those may leave before their interval.
+    isManual: choice.replaces === undefined || choice.overridesInterval === true,
   };
 }
 

@@ -109,6 +109,39 @@ describe('a reminder changed by a person', () => {
     expect((await readReminder(session, id)).lines).toHaveLength(2);
   });
 
+  const payment = (invoiceNumber: string, amount: string, reference: string) => ({
+    payment_reference: reference,
+    customer_code: 'C-1',
+    received_on: '2026-11-23',
+    currency: 'AED',
+    amount,
+    invoice_number: invoiceNumber,
+  });
+  const askedOf = async (session: Session, id: ReminderId) =>
+    (await readReminder(session, id)).lines.map(({ number, asked }) => `${number} ${asked.amount}`);
+
+  it('is composed anew in its shape when its facts move, what was left out still out, and can be approved', async () => {
+    const { session, id } = await proposed();
+    await escalateReminders(session, ids(id));
+    await editReminders(session, ids(id), ['INV-1']);
+    await importSmallLedger(session, { payments: [payment('INV-2', '200', 'R-1')] });
+    await plan(session);
+    expect(await askedOf(session, id)).toEqual(['INV-2 3000.00']);
+    expect(await readReminder(session, id)).toMatchObject({ status: 'PROPOSED', level: 'FIRM' });
+    expect(await approveReminders(session, ids(id))).toMatchObject({ done: [{ id }], refused: [] });
+  });
+
+  it('is cancelled when nothing of it is left, and the planner asks for the rest the next day', async () => {
+    const { session, id } = await proposed();
+    await editReminders(session, ids(id), ['INV-1']);
+    await importSmallLedger(session, { payments: [payment('INV-2', '3200', 'R-2')] });
+    await plan(session);
+    expect(await readReminder(session, id)).toMatchObject({ status: 'CANCELLED', statusReason: 'nothing left to ask' });
+    const tomorrow = await at(session, '2026-11-24T10:00:00+04:00');
+    await plan(tomorrow);
+    expect(await askedOf(tomorrow, idOf((await queue(tomorrow))[0]))).toEqual(['INV-1 5000.00']);
+  });
+
   it('is in the audit with who did it', async () => {
     const { session, id } = await proposed();
     await escalateReminders(session, ids(id));

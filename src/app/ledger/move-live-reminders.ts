@@ -1,12 +1,13 @@
 /**
  * Lets a fact just recorded act on the live reminders of its accounts, in the same transaction: what a person approved goes back to a
- * person or is cancelled, what the planner proposed is composed anew in place or cancelled. Proposes nothing new: that is planning's. What
+ * person or is cancelled, what the planner proposed is composed anew in place or cancelled, what a person shaped is composed anew in its shape. Proposes nothing new: that is planning's. What
  * is held stays untouched until its release, and what a sender already has is judged at the gate.
  */
 import type { Act } from '../act.ts';
 import { planningContext } from '../company-facts.ts';
 import { openComposer } from '../composition.ts';
 import { recompose } from '../reconcile-reminders.ts';
+import { renewShaped } from '../renew-shaped.ts';
 import { reviewPersonApproved } from '../review-approved.ts';
 import type { CustomerId, ReminderId } from '../../domain/ids.ts';
 import { mayRecompose, planAgain } from '../../domain/plan-account.ts';
@@ -34,6 +35,7 @@ export async function moveLiveReminders(context: Act, accountIds: readonly Custo
   const planning = await planningContext(context);
   const facts = await loadAccountFacts(tx, { accountIds, asOn: planning.asOn, timeZone: context.company.timeZone });
   await reviewPersonApproved(context, planning, facts);
+  await renewShaped(context, planning, facts);
   const proposed = facts.filter((one) => one.liveReminders.some(mayRecompose));
   if (proposed.length > 0) {
     const decided = proposed.map((one) => ({ facts: one, decision: planAgain(one, planning) }));
