@@ -66,7 +66,6 @@ async function byMail(session: Session, { code, text }: Attention): Promise<stri
         from: { name: 'Wafa', address: company.mailFromAddress },
         to: { name: '', address },
         replyTo: null,
-        attachments: [],
         subject: `Wafa ${company.code}: ${code}`,
         attachments: [],
         text: `${line}\n`,
