@@ -42,42 +42,45 @@ export interface RecordedCheque extends FactEffect {
 
 /** @throws OperatorError `customer.unknown`, `invoice.*`, `cheque.*`, `money.bad-amount`, `input.*` */
 export const recordCheque = (session: Session, request: ChequeRequest): Promise<RecordedCheque> =>
-  act(session, 'cheque', async (context) => {
-    const { tx } = context;
-    const number = readIdentifier(request.number, 'the cheque number', 60);
-    const bank = readOptionalLine(request.bank, 'the bank', 140);
-    const customer = await findCustomer(tx, request.customerCode);
-    await lockAccounts(tx, [customer.accountId]);
-    const same = (await waitingCheques(tx, number, customer.accountId)).find((cheque) => cheque.chequeBank === bank);
-    if (same)
-      throw fault('exists', `Cheque ${number} of customer ${customer.code} is in hand already (block ${same.groupId}).`, 'nothing-to-do');
-    const untilOn = await lastDay(context, request.datedOn, customer.accountId);
-    const covered = await coveredInvoices(context, 'cheque', request, customer);
-    const currency =
-      request.currency === undefined ? (covered[0]?.invoice.currency ?? context.company.baseCurrency) : readCurrency(request.currency);
-    const id = await storeBlocks(context, {
-      kind: 'CHEQUE',
-      items: covered.map(({ item }) => item),
-      reason: readOptionalLine(request.reason, 'the reason', 1000) ?? `Cheque ${number} dated ${request.datedOn.toString()} in hand`,
-      reference: null,
-      promisedOn: request.datedOn,
-      untilOn,
-      cheque: { number, bank, worth: request.amount === undefined ? null : { minor: readAmount(request.amount, currency), currency } },
-    });
-    return {
-      id,
-      customerCode: customer.code,
-      number,
-      datedOn: request.datedOn,
-      untilOn,
-      invoices: covered.map(({ invoice }) => invoice.number),
-      ...(await factEffect(
-        context,
-        customer.accountId,
-        covered.map(({ invoice }) => invoice.id),
-      )),
-    };
+  act(session, 'cheque', (context) => takeCheque(context, request));
+
+/** Within an act, its account not yet locked or locked by it. @throws OperatorError as {@link recordCheque}. */
+export async function takeCheque(context: Act, request: ChequeRequest): Promise<RecordedCheque> {
+  const { tx } = context;
+  const number = readIdentifier(request.number, 'the cheque number', 60);
+  const bank = readOptionalLine(request.bank, 'the bank', 140);
+  const customer = await findCustomer(tx, request.customerCode);
+  await lockAccounts(tx, [customer.accountId]);
+  const same = (await waitingCheques(tx, number, customer.accountId)).find((cheque) => cheque.chequeBank === bank);
+  if (same)
+    throw fault('exists', `Cheque ${number} of customer ${customer.code} is in hand already (block ${same.groupId}).`, 'nothing-to-do');
+  const untilOn = await lastDay(context, request.datedOn, customer.accountId);
+  const covered = await coveredInvoices(context, 'cheque', request, customer);
+  const currency =
+    request.currency === undefined ? (covered[0]?.invoice.currency ?? context.company.baseCurrency) : readCurrency(request.currency);
+  const id = await storeBlocks(context, {
+    kind: 'CHEQUE',
+    items: covered.map(({ item }) => item),
+    reason: readOptionalLine(request.reason, 'the reason', 1000) ?? `Cheque ${number} dated ${request.datedOn.toString()} in hand`,
+    reference: null,
+    promisedOn: request.datedOn,
+    untilOn,
+    cheque: { number, bank, worth: request.amount === undefined ? null : { minor: readAmount(request.amount, currency), currency } },
   });
+  return {
+    id,
+    customerCode: customer.code,
+    number,
+    datedOn: request.datedOn,
+    untilOn,
+    invoices: covered.map(({ invoice }) => invoice.number),
+    ...(await factEffect(
+      context,
+      customer.accountId,
+      covered.map(({ invoice }) => invoice.id),
+    )),
+  };
+}
 
 /** A cheque whose day and grace are over is either money by now or worthless. */
 async function lastDay(context: Act, datedOn: Day, accountId: CustomerId): Promise<Day> {

@@ -32,31 +32,34 @@ export interface Suppression {
 
 /** @throws OperatorError `suppression.*`, `input.bad-text` */
 export const suppressAddress = (session: Session, request: SuppressionRequest): Promise<Suppression> =>
-  act(session, 'suppress', async (context) => {
-    const { tx, today } = context;
-    const address = readAddress(request.address);
-    const reason = readLine(request.reason, 'the reason', 500);
-    const expiresOn = request.until ?? null;
-    if (expiresOn !== null && isBefore(expiresOn, today))
-      throw fault('in-past', `It cannot end on ${expiresOn.toString()}: today is ${today.toString()}.`, 'Give a later day.');
-    const accounts = await accountsAtAddress(tx, address);
-    await lockAccounts(tx, accounts);
-    // Every spelling the contacts have: the rules look an address up as it stands there.
-    const spellings = await spellingsOf(tx, address);
-    const standing = await standingSuppression(tx, spellings);
-    if (standing) throw fault('exists', `Nothing is sent to ${safeText(address)} already (${standing.reason}).`, 'Nothing needs doing.');
-    let id = 0;
-    for (const spelling of spellings) {
-      id = await insertSuppression(tx, {
-        address: spelling,
-        reason: request.why,
-        evidence: reason,
-        expiresOn,
-        createdBy: userIdOf(context.actor),
-      });
-    }
-    return await recorded(context, { id, address, why: request.why, accounts, toState: 'SUPPRESSED', reason });
-  });
+  act(session, 'suppress', (context) => suppressIn(context, request));
+
+/** Within an act. @throws OperatorError as {@link suppressAddress}. */
+export async function suppressIn(context: Act, request: SuppressionRequest): Promise<Suppression> {
+  const { tx, today } = context;
+  const address = readAddress(request.address);
+  const reason = readLine(request.reason, 'the reason', 500);
+  const expiresOn = request.until ?? null;
+  if (expiresOn !== null && isBefore(expiresOn, today))
+    throw fault('in-past', `It cannot end on ${expiresOn.toString()}: today is ${today.toString()}.`, 'Give a later day.');
+  const accounts = await accountsAtAddress(tx, address);
+  await lockAccounts(tx, accounts);
+  // Every spelling the contacts have: the rules look an address up as it stands there.
+  const spellings = await spellingsOf(tx, address);
+  const standing = await standingSuppression(tx, spellings);
+  if (standing) throw fault('exists', `Nothing is sent to ${safeText(address)} already (${standing.reason}).`, 'Nothing needs doing.');
+  let id = 0;
+  for (const spelling of spellings) {
+    id = await insertSuppression(tx, {
+      address: spelling,
+      reason: request.why,
+      evidence: reason,
+      expiresOn,
+      createdBy: userIdOf(context.actor),
+    });
+  }
+  return await recorded(context, { id, address, why: request.why, accounts, toState: 'SUPPRESSED', reason });
+}
 
 /** @throws OperatorError `suppression.unknown|erased`, `permission.needs-approver`, `input.bad-text` */
 export const unsuppressAddress = (

@@ -1,7 +1,7 @@
 /** Days off of a company's own: stock-taking, a move, mourning. They close every calendar of the company, from the first day to the last. */
 import { changeDaysOff, daysOfOccasion, isAmong, type DaysOffChange } from './change-days-off.ts';
 import { readOccasionKey } from './occasion-key.ts';
-import { act } from '../act.ts';
+import { act, type Act } from '../act.ts';
 import type { Session } from '../session.ts';
 import { calendarDayOf } from '../../domain/calendar/contact-calendar.ts';
 import { SHIPPED_DAYS_OFF } from '../../domain/calendar/shipped-days-off.ts';
@@ -10,7 +10,7 @@ import { OperatorError } from '../../domain/operator-error.ts';
 import { dayText } from '../../domain/skip-reasons.ts';
 
 /** A month: longer is no day off but a stop, and a mistyped year must not close the calendar until it comes. */
-const MOST_DAYS = 31;
+export const MOST_DAYS_OFF = 31;
 
 export interface DayOffRequest {
   readonly on: Day;
@@ -24,31 +24,34 @@ export interface DayOffRequest {
 
 /** @throws OperatorError `calendar.bad-key`, `calendar.known-occasion`, `calendar.bad-span`, `calendar.unknown-year`, `calendar.never-closes` */
 export const addDayOff = (session: Session, request: DayOffRequest): Promise<DaysOffChange> =>
-  act(session, 'calendar add', async (context) => {
-    const key = readOccasionKey(request.name);
-    if (SHIPPED_DAYS_OFF.daysOff.some((row) => row.key === key)) throw knownOccasion(key);
-    const days = daysFrom(request.on, request.untilOn ?? request.on);
-    return await changeDaysOff(context, key, (calendar) => {
-      const unknown = days.find((day) => calendarDayOf(calendar, day).kind === 'no-data');
-      if (unknown !== undefined) throw unknownYear(unknown);
-      const closed = daysOfOccasion(calendar, key);
-      const isMourning = request.isMourning === true;
-      const wasMourning = calendar.occasions.some((each) => each.key === key && each.rows.some((row) => row.isMourning === true));
-      const fresh = isMourning && !wasMourning ? days : days.filter((day) => !isAmong(closed, day));
-      return fresh.map((on) => ({ on, status: 'confirmed', supersedes: null, ...(isMourning ? { isMourning } : {}) }));
-    });
+  act(session, 'calendar add', (context) => closeDays(context, request));
+
+/** Within an act. @throws OperatorError as {@link addDayOff}. */
+export async function closeDays(context: Act, request: DayOffRequest): Promise<DaysOffChange> {
+  const key = readOccasionKey(request.name);
+  if (SHIPPED_DAYS_OFF.daysOff.some((row) => row.key === key)) throw knownOccasion(key);
+  const days = daysFrom(request.on, request.untilOn ?? request.on);
+  return await changeDaysOff(context, key, (calendar) => {
+    const unknown = days.find((day) => calendarDayOf(calendar, day).kind === 'no-data');
+    if (unknown !== undefined) throw unknownYear(unknown);
+    const closed = daysOfOccasion(calendar, key);
+    const isMourning = request.isMourning === true;
+    const wasMourning = calendar.occasions.some((each) => each.key === key && each.rows.some((row) => row.isMourning === true));
+    const fresh = isMourning && !wasMourning ? days : days.filter((day) => !isAmong(closed, day));
+    return fresh.map((on) => ({ on, status: 'confirmed', supersedes: null, ...(isMourning ? { isMourning } : {}) }));
   });
+}
 
 function daysFrom(first: Day, last: Day): readonly Day[] {
   const count = daysBetween(first, last) + 1;
-  if (count >= 1 && count <= MOST_DAYS) return Array.from({ length: count }, (_, offset) => addDays(first, offset));
+  if (count >= 1 && count <= MOST_DAYS_OFF) return Array.from({ length: count }, (_, offset) => addDays(first, offset));
   throw new OperatorError({
     code: 'calendar.bad-span',
     kind: 'usage',
     message:
       count < 1
         ? `${dayText(last)} is before ${dayText(first)}.`
-        : `${count} days off in a row are more than the ${MOST_DAYS} one entry may have.`,
+        : `${count} days off in a row are more than the ${MOST_DAYS_OFF} one entry may have.`,
     tryThis: 'Check both days; to stop for longer use `wafa calendar quiet --until DAY --reason TEXT`.',
   });
 }
