@@ -4,6 +4,7 @@
  */
 import { act, type Act } from './act.ts';
 import { userIdOf } from './actor.ts';
+import { applyFacts, type FactCounts } from './import/apply-facts.ts';
 import { applyPromises } from './import/apply-promises.ts';
 import { applyStagedLedger, type ImportCounts } from './import/apply-staged-ledger.ts';
 import { checkStagedLedger } from './import/check-staged-ledger.ts';
@@ -58,7 +59,7 @@ export interface ImportOutcome {
   /** How mapping and kind were found, when the operator left them open. */
   readonly recognition: Recognition | null;
   readonly isHeadingsOnly: boolean;
-  readonly counts: Readonly<ImportCounts>;
+  readonly counts: Readonly<ImportCounts> & FactCounts;
   /** Reminders a person had approved that this takes back. */
   readonly reminders: ReviewedReminders;
   readonly warnings: readonly ImportFault[];
@@ -155,7 +156,7 @@ async function applyChecked(context: Act, ledger: CheckedLedger): Promise<Writte
   const days = daysSaidBy(mapping, kind, ledgerOn);
   const hasLedgerMoved = await moveLedgerDays(tx, days);
   const raisesAccounts = !hasLedgerMoved;
-  const { counts, touchedAccounts } = await applyStagedLedger(tx, {
+  const { counts: ledgerCounts, touchedAccounts } = await applyStagedLedger(tx, {
     ledgerOn,
     batchId,
     source: mapping.name,
@@ -165,7 +166,10 @@ async function applyChecked(context: Act, ledger: CheckedLedger): Promise<Writte
   });
   const promised = await applyPromises(context, staged.promises, batchId);
   if (raisesAccounts) await raiseFactsVersions(tx, [...new Set([...touchedAccounts, ...promised])]);
-  const reminders = await reviewLiveReminders(context);
+  const { counts: factCounts, reminders: byFacts } = await applyFacts(context, staged.facts, batchId);
+  const counts = { ...ledgerCounts, ...factCounts };
+  const byLedger = await reviewLiveReminders(context);
+  const reminders = { needReview: byLedger.needReview + byFacts.needReview, cancelled: byLedger.cancelled + byFacts.cancelled };
   const isNew = batch !== null;
   if (isNew || hasLedgerMoved)
     await closeBatch(context, await batchId(), imported, { ...counts, ledgerOn: ledgerOn.toString(), ...daysText(days) });

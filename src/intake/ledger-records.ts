@@ -6,7 +6,7 @@
  * credits and payments that name it, as far as the source itself keeps that order. Amounts are minor units, always positive.
  */
 import type { Day } from '../domain/days.ts';
-import type { Currency } from '../domain/money.ts';
+import type { Currency, Money } from '../domain/money.ts';
 import type {
   BlockKind,
   BlockOutcome,
@@ -14,6 +14,7 @@ import type {
   CollectionStatus,
   ConsolidationPreference,
   Emirate,
+  EscalationLevel,
   InvoiceKind,
   Language,
   PaymentMethod,
@@ -64,6 +65,9 @@ export interface CustomerRecord {
   readonly customerSince: Day | null;
   readonly phone: string | null;
   readonly isActive: boolean | null;
+  /** When another system last wrote to them, and how firmly; what Wafa itself sent since counts beside it. */
+  readonly lastContactOn: Day | null;
+  readonly lastLevel: EscalationLevel | null;
   readonly source: SourcePlace;
 }
 
@@ -140,6 +144,59 @@ export interface BlockRecord {
   readonly endedOn: Day | null;
   readonly source: SourcePlace;
 }
+
+/** A contact of a customer that is recorded already. */
+export interface AddedContact extends Omit<ContactRecord, 'isPrimary'> {
+  readonly kind: 'contact';
+  readonly customerCode: string;
+  readonly isPrimary: boolean;
+  readonly source: SourcePlace;
+}
+
+/** A post-dated cheque in hand; a cheque for several invoices has a row for each. */
+export interface ChequeRecord {
+  readonly kind: 'cheque';
+  readonly customerCode: string;
+  readonly number: string;
+  readonly bank: string | null;
+  readonly datedOn: Day;
+  /** What it is made out for; `null` when the source does not say. */
+  readonly worth: Money | null;
+  /** Empty: whatever is open. */
+  readonly invoiceNumbers: readonly string[];
+  readonly source: SourcePlace;
+}
+
+export interface ExchangeRateRecord {
+  readonly kind: 'exchange-rate';
+  readonly currency: Currency;
+  /** Units of base currency for one unit of the currency, in millionths. */
+  readonly ratePpm: bigint;
+  readonly quotedOn: Day;
+  readonly quotedBy: string | null;
+  readonly source: SourcePlace;
+}
+
+export interface DayOffRecord {
+  readonly kind: 'day-off';
+  readonly firstOn: Day;
+  readonly untilOn: Day | null;
+  readonly name: string;
+  readonly isMourning: boolean;
+  readonly source: SourcePlace;
+}
+
+export interface SuppressionRecord {
+  readonly kind: 'suppression';
+  readonly address: string;
+  readonly why: 'OPERATOR' | 'WRONG_PERSON' | 'COMPLAINT';
+  readonly reason: string;
+  readonly untilOn: Day | null;
+  readonly source: SourcePlace;
+}
+
+/** What a file of its own says beside the ledger's documents. Few: they are held in memory and recorded one by one. */
+export type FactRecord = ChequeRecord | ExchangeRateRecord | DayOffRecord | SuppressionRecord;
 
 export interface LedgerRecords {
   readonly customers: readonly CustomerRecord[];

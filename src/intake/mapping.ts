@@ -12,7 +12,17 @@ import { DELIMITERS } from './csv/file-head.ts';
 import { DATE_FORMATS } from './date-text.ts';
 import { packagePath } from '../package-root.ts';
 
-export const RECORD_KINDS = ['customers', 'invoices', 'credit-notes', 'payments'] as const;
+export const RECORD_KINDS = [
+  'customers',
+  'contacts',
+  'invoices',
+  'credit-notes',
+  'payments',
+  'cheques',
+  'exchange-rates',
+  'days-off',
+  'suppressions',
+] as const;
 /** What a file, or one reading of its rows, yields. */
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
@@ -72,6 +82,8 @@ export const CUSTOMER_FIELDS = [
   'customerSince',
   'phone',
   'isActive',
+  'lastContactOn',
+  'lastLevel',
 ] as const;
 export const DOCUMENT_FIELDS = [
   'kind',
@@ -104,6 +116,12 @@ export const PAYMENT_FIELDS = [
   'allocated',
 ] as const;
 
+export const CONTACT_FIELDS = ['customerCode', 'address', 'name', 'nameAr', 'title', 'role', 'language', 'isPrimary'] as const;
+export const CHEQUE_FIELDS = ['customerCode', 'number', 'bank', 'datedOn', 'amount', 'currency', 'invoiceNumber'] as const;
+export const RATE_FIELDS = ['currency', 'quotedOn', 'rate', 'source'] as const;
+export const DAY_OFF_FIELDS = ['firstOn', 'untilOn', 'name', 'isMourning'] as const;
+export const SUPPRESSION_FIELDS = ['address', 'why', 'reason', 'untilOn'] as const;
+
 const customersOf = fieldsOf(CUSTOMER_FIELDS).extend({
   /** `several`: a cell may hold "a@x; b@x", each a contact. Our own format takes one, so that a mistyped list is noticed. */
   addresses: z.enum(['one', 'several']).default('one'),
@@ -122,6 +140,11 @@ const documentsOf = fieldsOf(DOCUMENT_FIELDS).extend({
 export type CustomerField = (typeof CUSTOMER_FIELDS)[number];
 export type DocumentField = (typeof DOCUMENT_FIELDS)[number];
 export type PaymentField = (typeof PAYMENT_FIELDS)[number];
+export type ContactField = (typeof CONTACT_FIELDS)[number];
+export type ChequeField = (typeof CHEQUE_FIELDS)[number];
+export type RateField = (typeof RATE_FIELDS)[number];
+export type DayOffField = (typeof DAY_OFF_FIELDS)[number];
+export type SuppressionField = (typeof SUPPRESSION_FIELDS)[number];
 
 /** Fields without which a row says nothing; a file that has no column for one of them is refused. */
 export const REQUIRED_FIELDS = {
@@ -129,6 +152,11 @@ export const REQUIRED_FIELDS = {
   invoices: ['number', 'customerCode', 'issuedOn', 'total'],
   'credit-notes': ['number', 'customerCode', 'issuedOn', 'total'],
   payments: ['reference', 'customerCode', 'receivedOn', 'amount'],
+  contacts: ['customerCode', 'address', 'name'],
+  cheques: ['customerCode', 'number', 'datedOn'],
+  'exchange-rates': ['currency', 'quotedOn', 'rate'],
+  'days-off': ['firstOn', 'name'],
+  suppressions: ['address'],
 } as const satisfies Readonly<Record<RecordKind, readonly string[]>>;
 
 /** What each row of a file yields; one row may yield a customer, its invoice and the payment of it. */
@@ -138,6 +166,11 @@ const fileMapping = z.strictObject({
     invoices: documentsOf.optional(),
     'credit-notes': documentsOf.optional(),
     payments: fieldsOf(PAYMENT_FIELDS).optional(),
+    contacts: fieldsOf(CONTACT_FIELDS).optional(),
+    cheques: fieldsOf(CHEQUE_FIELDS).optional(),
+    'exchange-rates': fieldsOf(RATE_FIELDS).optional(),
+    'days-off': fieldsOf(DAY_OFF_FIELDS).optional(),
+    suppressions: fieldsOf(SUPPRESSION_FIELDS).optional(),
   }),
   where: z.array(rowFilter).default([]),
 });

@@ -13,14 +13,14 @@ import type { DateOrder } from './date-order.ts';
 import type { EncodingChoice } from './encoding/encodings.ts';
 import { FaultLog, MOST_FAULTS } from './faults.ts';
 import type { ImportFault } from './faults.ts';
-import type { LedgerRecords } from './ledger-records.ts';
 import type { LedgerSource } from './ledger-source.ts';
 import type { FileMapping, Mapping, RecordKind } from './mapping.ts';
 import { RecordReader } from './record-reader.ts';
+import type { ReadRecords } from './record-sections.ts';
 import { noRows, openTable } from './table-file.ts';
 import type { TableChoices, TableFile } from './table-file.ts';
 
-export interface LedgerBatch extends LedgerRecords {
+export interface LedgerBatch extends ReadRecords {
   readonly faults: readonly ImportFault[];
   readonly warnings: readonly ImportFault[];
 }

@@ -5,19 +5,15 @@
 import type { Day } from '../domain/days.ts';
 import type { Currency } from '../domain/money.ts';
 import type { OperatorError } from '../domain/operator-error.ts';
-import { bindFields, bindFilters, checkHeadings } from './bind-columns.ts';
+import { bindFilters, checkHeadings } from './bind-columns.ts';
 import { datesIn } from './date-order.ts';
 import type { DateOrder } from './date-order.ts';
 import { Headings } from './headings.ts';
 import type { FaultLog } from './faults.ts';
-import type { BlockRecord, CreditRecord, CustomerRecord, InvoiceRecord, LedgerRecords, PaymentRecord } from './ledger-records.ts';
-import { REQUIRED_FIELDS } from './mapping.ts';
 import type { FileMapping, Mapping, RecordKind } from './mapping.ts';
 import { RowReader } from './row-reader.ts';
 import type { RowFormat } from './row-reader.ts';
-import { CustomerRows } from './rows/customer-rows.ts';
-import { DocumentRows } from './rows/document-rows.ts';
-import { PaymentRows } from './rows/payment-rows.ts';
+import { emptyBatch, sectionsOf, type ReadRecords, type Section } from './record-sections.ts';
 import type { SourceRow } from './source-row.ts';
 
 /** Row counts that the reader keeps up to date. */
@@ -57,8 +53,6 @@ function rowFormat({ mapping, baseCurrency = 'AED', asOn, dateOrder }: RecordRea
 /** As many documents as the largest ledger Wafa is built for; more is an export without its filter. */
 const MOST_ROWS = 1_000_000;
 
-type SectionMapping<Kind extends RecordKind> = NonNullable<FileMapping['yields'][Kind]>;
-
 export class RecordReader {
   private readonly log: FaultLog;
   private readonly tally: RowTally;
@@ -82,7 +76,7 @@ export class RecordReader {
     this.sections = sectionsOf(options, this.headings, this.reader);
   }
 
-  read(rows: readonly SourceRow[]): LedgerRecords {
+  read(rows: readonly SourceRow[]): ReadRecords {
     for (const row of rows) {
       const { cells } = row;
       if (this.log.isFull) break;
@@ -100,7 +94,7 @@ export class RecordReader {
     return this.takeBatch();
   }
 
-  finish(): LedgerRecords {
+  finish(): ReadRecords {
     for (const section of this.sections) section.finish(this.batch);
     return this.takeBatch();
   }
@@ -132,7 +126,7 @@ export class RecordReader {
     return false;
   }
 
-  private takeBatch(): LedgerRecords {
+  private takeBatch(): ReadRecords {
     const { batch } = this;
     this.batch = emptyBatch();
     return batch;
@@ -149,97 +143,3 @@ export class RecordReader {
 
 /** No field of a ledger comes near; the limit keeps a hostile cell out of messages and memory. */
 const MOST_CELL_CHARACTERS = 65_536;
-
-interface BatchInProgress extends LedgerRecords {
-  readonly customers: CustomerRecord[];
-  readonly invoices: InvoiceRecord[];
-  readonly payments: PaymentRecord[];
-  readonly credits: CreditRecord[];
-  readonly blocks: BlockRecord[];
-}
-
-const emptyBatch = (): BatchInProgress => ({ customers: [], invoices: [], payments: [], credits: [], blocks: [] });
-
-/** One kind of record read from each row. */
-interface Section {
-  isWanted(cells: readonly string[]): boolean;
-  read(batch: BatchInProgress): void;
-  finish(batch: BatchInProgress): void;
-}
-
-function sectionsOf(options: RecordReaderOptions, headings: Headings, reader: RowReader): readonly Section[] {
-  const { customers, invoices, payments, 'credit-notes': credits } = options.fileMapping.yields;
-  const context = { options, headings, reader };
-  const sections: Section[] = [];
-  if (customers) sections.push(customerSection(customers, context));
-  if (invoices) sections.push(documentSection(invoices, 'invoices', context));
-  if (credits) sections.push(documentSection(credits, 'credit-notes', context));
-  if (payments) sections.push(paymentSection(payments, context));
-  return sections;
-}
-
-interface SectionContext {
-  readonly options: RecordReaderOptions;
-  readonly headings: Headings;
-  readonly reader: RowReader;
-}
-
-function customerSection(section: SectionMapping<'customers'>, { options, headings, reader }: SectionContext): Section {
-  const fields = bindFields(section.fields, REQUIRED_FIELDS.customers, headings);
-  const { baseCurrency = 'AED', ownDomains = [], kind } = options;
-  const { addresses, badAddresses } = section;
-  const rows = new CustomerRows({ fields, reader, baseCurrency, ownDomains, isDerived: kind !== 'customers', addresses, badAddresses });
-  return {
-    isWanted: bindFilters(section.where, headings),
-    read: ({ customers }) => {
-      const customer = rows.read();
-      if (customer) customers.push(customer);
-    },
-    finish: () => {},
-  };
-}
-
-function documentSection(
-  section: SectionMapping<'invoices'>,
-  kind: 'invoices' | 'credit-notes',
-  { options, headings, reader }: SectionContext,
-): Section {
-  const fields = bindFields(section.fields, REQUIRED_FIELDS[kind], headings);
-  const defaultKind = kind === 'invoices' ? 'INVOICE' : 'CREDIT_NOTE';
-  const { mapping, asOn, ownTrn } = options;
-  const rows = new DocumentRows({
-    fields,
-    reader,
-    defaultKind,
-    creditAmounts: mapping.creditAmounts,
-    lines: section.lines,
-    asOn: asOn ?? null,
-    ownTrn: ownTrn ?? null,
-  });
-  return {
-    isWanted: bindFilters(section.where, headings),
-    read: ({ invoices, credits, blocks }) => {
-      const { document, credit, promise } = rows.read();
-      if (document) invoices.push(document);
-      if (credit) credits.push(credit);
-      if (promise) blocks.push(promise);
-    },
-    finish: ({ invoices }) => {
-      const last = rows.finish();
-      if (last) invoices.push(last);
-    },
-  };
-}
-
-function paymentSection(section: SectionMapping<'payments'>, { headings, reader }: SectionContext): Section {
-  const fields = bindFields(section.fields, REQUIRED_FIELDS.payments, headings);
-  const rows = new PaymentRows({ fields, reader });
-  const push = (batch: BatchInProgress, payment: PaymentRecord | null): void => {
-    if (payment) batch.payments.push(payment);
-  };
-  return {
-    isWanted: bindFilters(section.where, headings),
-    read: (batch) => push(batch, rows.read()),
-    finish: (batch) => push(batch, rows.finish()),
-  };
-}

@@ -3,7 +3,7 @@
  * serves a whole file. Readers of optional cells give `null` for a blank one; after any fault `isFaulty` stays true until
  * the next row, and the values read are not to be used.
  */
-import type { Day } from '../domain/days.ts';
+import { isBefore, type Day } from '../domain/days.ts';
 import { currencyExponent, isCurrency } from '../domain/money.ts';
 import type { Currency } from '../domain/money.ts';
 import { parseAmount } from './amount-text.ts';
@@ -182,6 +182,20 @@ export class RowReader {
   pastDate(field: BoundField | undefined): Day | null {
     if (this.raw(field) === '') this.missing(field);
     return this.readDay(field, this.pastDay);
+  }
+
+  /** A day that has come: what happened on a later one is a mistyped day. */
+  dayUpToNow(field: BoundField | undefined): Day | null {
+    const day = this.readDay(field, this.day);
+    const { asOn } = this.format;
+    if (day === null || asOn === null || !isBefore(asOn, day)) return day;
+    this.refuse(
+      'bad-date',
+      field?.column ?? null,
+      `${shown(this.raw(field))} in column "${field?.column ?? ''}" is still to come`,
+      'Correct the day.',
+    );
+    return null;
   }
 
   private readDay(field: BoundField | undefined, read: (text: string) => Day | DateProblem): Day | null {

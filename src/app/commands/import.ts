@@ -6,9 +6,8 @@ import { rolesFor } from '../permissions.ts';
 import { OperatorError } from '../../domain/operator-error.ts';
 import { safeText } from '../../domain/safe-text.ts';
 import { DATE_ORDERS } from '../../intake/date-order.ts';
+import { RECORD_KINDS as KINDS } from '../../intake/mapping.ts';
 import { ENCODINGS, ENCODING_NAMES } from '../../intake/encoding/encodings.ts';
-
-const KINDS = ['customers', 'invoices', 'credit-notes', 'payments'] as const;
 
 /** Said while a large file is read, often enough to show that it goes on. */
 const SAY_EVERY_ROWS = 100_000;
@@ -16,7 +15,7 @@ const SAY_EVERY_ROWS = 100_000;
 export const importCommand = defineCommand({
   name: 'import',
   group: 'ledger',
-  summary: 'Read customers, invoices, payments or credit notes from a file',
+  summary: 'Read customers, invoices, payments and the like from a file',
   example: 'import invoices.csv --as-of 2026-11-22',
   arguments: [
     {
@@ -236,5 +235,9 @@ const WRITTEN: readonly (readonly [keyof ImportOutcome['counts'], { readonly one
   ['paymentsAdded', { one: 'new payment', many: 'new payments' }],
   ['allocationsAdded', { one: 'allocation', many: 'allocations' }],
   ['balancesAdjusted', { one: 'balance adjusted', many: 'balances adjusted' }],
+  ['chequesAdded', { one: 'cheque in hand', many: 'cheques in hand' }],
+  ['ratesAdded', { one: 'exchange rate', many: 'exchange rates' }],
+  ['daysOffAdded', { one: 'entry of days off', many: 'entries of days off' }],
+  ['suppressionsAdded', { one: 'suppressed address', many: 'suppressed addresses' }],
   ['documentsClosed', { one: 'document closed that the list no longer has', many: 'documents closed that the list no longer has' }],
 ];

@@ -1,12 +1,13 @@
 /** Reads a ledger to its end into the transaction's temporary tables, in memory bounded by one batch, and collects what is wrong with it. */
 import { MOST_FAULTS, type ImportFault } from '../../intake/faults.ts';
 import { OperatorError } from '../../domain/operator-error.ts';
-import type { BlockRecord, LedgerRecords } from '../../intake/ledger-records.ts';
+import type { BlockRecord, FactRecord, LedgerRecords } from '../../intake/ledger-records.ts';
 import type { LedgerBatch } from '../../intake/read-ledger.ts';
 import type { CompanyTx } from '../../store/connection/with-company.ts';
 import {
   createStaging,
   indexStaging,
+  stageContacts,
   stageCredits,
   stageCustomers,
   stageDocuments,
@@ -19,6 +20,8 @@ export interface StagedLedger {
   readonly warnings: readonly ImportFault[];
   /** Promises the ledger states. They are few beside its invoices, and are held in memory. */
   readonly promises: readonly BlockRecord[];
+  /** What comes in files of its own, held in memory likewise. */
+  readonly facts: readonly FactRecord[];
 }
 
 /** @param onRows hears how many records have been staged so far. */
@@ -31,6 +34,7 @@ export async function stageLedger(
   const faults: ImportFault[] = [];
   const warnings: ImportFault[] = [];
   const promises: BlockRecord[] = [];
+  const facts: FactRecord[] = [];
   let staged = 0;
   let writing: Promise<void> = Promise.resolve();
   try {
@@ -40,10 +44,13 @@ export async function stageLedger(
       // Once a row is refused the whole file is; the rest is read for its faults alone.
       await writing;
       // The next rows are read while the server takes these in.
-      if (faults.length === 0) writing = startedNow(stageRecords(tx, batch));
+      if (faults.length === 0) writing = startedNow(stageBatch(tx, batch));
       promises.push(...batch.blocks);
       if (promises.length > MOST_PROMISES) throw tooManyPromises();
+      facts.push(...batch.facts);
+      if (facts.length > MOST_FACTS) throw tooManyFacts();
       staged += batch.customers.length + batch.invoices.length + batch.payments.length + batch.credits.length;
+      staged += batch.contacts.length + batch.facts.length;
       onRows(staged);
     }
   } finally {
@@ -52,7 +59,7 @@ export async function stageLedger(
   }
   await writing;
   if (faults.length === 0) await indexStaging(tx);
-  return { faults, warnings, promises };
+  return { faults, warnings, promises, facts };
 }
 
 /** A promise that is awaited later must not count as unhandled when it fails before that. */
@@ -71,6 +78,22 @@ const tooManyPromises = (): OperatorError =>
     tryThis: 'Leave that column out, or split the file.',
     kind: 'usage',
   });
+
+/** Each of them is recorded on its own, which takes a few milliseconds: more would hold the ledger's lock for minutes. */
+const MOST_FACTS = 20_000;
+
+const tooManyFacts = (): OperatorError =>
+  new OperatorError({
+    code: 'import.too-many-facts',
+    message: `The file has more than ${MOST_FACTS} rows, the most for its kind.`,
+    tryThis: 'Split it.',
+    kind: 'usage',
+  });
+
+async function stageBatch(tx: CompanyTx, batch: LedgerBatch): Promise<void> {
+  await stageRecords(tx, batch);
+  await stageContacts(tx, batch.contacts);
+}
 
 /** Stages records that are in memory already, such as the sample book's. */
 export async function stageRecords(tx: CompanyTx, records: LedgerRecords): Promise<void> {

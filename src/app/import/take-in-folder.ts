@@ -84,7 +84,17 @@ async function inImportOrder(work: string): Promise<readonly string[]> {
   return files.toSorted((a, b) => a.place - b.place).map(({ name }) => name);
 }
 
-const ORDER: readonly RecordKind[] = ['customers', 'invoices', 'credit-notes', 'payments'];
+const ORDER: readonly RecordKind[] = [
+  'exchange-rates',
+  'days-off',
+  'customers',
+  'contacts',
+  'suppressions',
+  'invoices',
+  'credit-notes',
+  'payments',
+  'cheques',
+];
 
 /** @returns `null` when another watcher has finished it meanwhile. */
 async function takeOne(session: Session, folder: string, name: string): Promise<TakenFile | null> {

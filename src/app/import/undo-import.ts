@@ -81,8 +81,20 @@ function requireStanding(batch: ImportBatch | undefined, id: number): ImportBatc
 
 const CHANGES = ['documentsChanged', 'customersChanged', 'balancesReopened'] as const;
 
+/** Recorded as if by hand, each taken back by the verb that takes such a fact back. */
+const FACTS = ['chequesAdded', 'ratesAdded', 'daysOffAdded', 'suppressionsAdded'] as const;
+
+const recordedFacts = (batch: ImportBatch): OperatorError =>
+  new OperatorError({
+    code: 'import.recorded-facts',
+    kind: 'refused',
+    message: `Import ${batch.id} (${safeText(batch.fileName)}) recorded single facts, which people may have acted on since.`,
+    tryThis: 'Take each back by itself: `wafa cheque withdrawn`, `wafa unsuppress`, `wafa calendar withdraw`, or import the right rate.',
+  });
+
 async function requireUndoable({ tx }: Act, batch: ImportBatch): Promise<void> {
   const countOf = (name: string): number => Number(batch.summary[name] ?? 0);
+  if (FACTS.some((name) => countOf(name) > 0)) throw recordedFacts(batch);
   const changed = CHANGES.reduce((sum, name) => sum + countOf(name), 0);
   const contacts = countOf('contactsWritten') - (await contactsOfNewCustomers(tx, batch.id));
   if (changed + Math.max(0, contacts) > 0) throw changedRecords(batch);

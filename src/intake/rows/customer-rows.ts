@@ -3,7 +3,14 @@ import { CALENDAR_PRESET_NAMES } from '../../domain/calendar/calendar-presets.ts
 import type { Currency } from '../../domain/money.ts';
 import { readTrn } from '../../domain/trn.ts';
 import type { TrnWarning } from '../../domain/trn.ts';
-import { BUSINESS_TYPES, COLLECTION_STATUSES, CONSOLIDATION_PREFERENCES, EMIRATES, LANGUAGES } from '../../domain/vocabulary.ts';
+import {
+  BUSINESS_TYPES,
+  COLLECTION_STATUSES,
+  CONSOLIDATION_PREFERENCES,
+  EMIRATES,
+  ESCALATION_LEVELS,
+  LANGUAGES,
+} from '../../domain/vocabulary.ts';
 import { columnsOf } from '../bind-columns.ts';
 import type { BoundField } from '../bind-columns.ts';
 import { shown } from '../faults.ts';
@@ -97,9 +104,25 @@ export class CustomerRows {
         fields.customerSince === undefined || reader.raw(fields.customerSince) === '' ? null : reader.pastDate(fields.customerSince),
       phone: reader.name(fields.phone, LONGEST.phone),
       isActive: reader.isYes(fields.isActive),
+      ...this.lastContact(),
       source: reader.place,
     };
     return reader.isFaulty ? null : record;
+  }
+
+  /** What another system did before: a level without its day could never be counted from. */
+  private lastContact(): Pick<CustomerRecord, 'lastContactOn' | 'lastLevel'> {
+    const { fields, reader } = this.options;
+    const lastContactOn = reader.raw(fields.lastContactOn) === '' ? null : reader.dayUpToNow(fields.lastContactOn);
+    const lastLevel = reader.word(fields.lastLevel, ESCALATION_LEVELS);
+    if (lastLevel !== null && lastContactOn === null && !reader.isFaulty)
+      reader.refuse(
+        'level-without-day',
+        fields.lastLevel?.column ?? null,
+        `was last written to as ${lastLevel}, but nobody says when`,
+        'Give the day of that letter, or leave the level empty.',
+      );
+    return { lastContactOn, lastLevel };
   }
 
   private limit(field: BoundField | undefined, least: bigint, currency: Currency): bigint | null {

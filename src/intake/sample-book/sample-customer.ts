@@ -102,6 +102,8 @@ function record(traits: CustomerTraits): CustomerRecord {
     customerSince: asOn.subtract({ days: 200 + Math.min(LONGEST_TENURE_DAYS, Math.floor(random.exponential(1_200))) }),
     phone: type === 'FOREIGN' ? null : `+971 4 000 ${String(index % 10_000).padStart(4, '0')}`,
     isActive: !random.chance(0.015),
+    lastContactOn: null,
+    lastLevel: null,
     source: { file: 'sample-book', row: index + 2 },
   };
 }

@@ -7,21 +7,23 @@ import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decimalText } from '../../domain/money.ts';
 import type { CreditRecord, CustomerRecord, InvoiceRecord, LedgerRecords, PaymentRecord } from '../ledger-records.ts';
-import type { RecordKind } from '../mapping.ts';
 import { sampleBook } from './sample-book.ts';
 import type { SampleBookOptions } from './sample-book.ts';
 import { SAMPLE_COMPANY } from './sample-company.ts';
 
+const KINDS = ['customers', 'invoices', 'credit-notes', 'payments'] as const;
+type SampleKind = (typeof KINDS)[number];
+
 /** In the order in which the files are to be imported. */
 export interface SampleFile {
-  readonly kind: RecordKind;
+  readonly kind: SampleKind;
   readonly path: string;
   readonly rows: number;
 }
 
 type Cell = string | number | null;
 
-const HEADINGS: Readonly<Record<RecordKind, string>> = {
+const HEADINGS: Readonly<Record<SampleKind, string>> = {
   customers:
     'customer_code,name,name_ar,bill_to,email,contact_name,contact_name_ar,contact_title,contact_role,contact_language,language,trn,business_type,' +
     'emirate,payment_terms_days,grace_days,consolidation_preference,max_consolidation_amount,preferred_contact_interval,collection_status,' +
@@ -32,9 +34,7 @@ const HEADINGS: Readonly<Record<RecordKind, string>> = {
 };
 
 export async function writeSampleCsv(folder: string, options: SampleBookOptions): Promise<readonly SampleFile[]> {
-  const files = await Promise.all(
-    (['customers', 'invoices', 'credit-notes', 'payments'] as const).map((kind) => CsvFile.create(folder, kind)),
-  );
+  const files = await Promise.all(KINDS.map((kind) => CsvFile.create(folder, kind)));
   try {
     for (const batch of sampleBook(options)) for (const file of files) await file.write(rowsOf(file.kind, batch));
   } finally {
@@ -44,18 +44,18 @@ export async function writeSampleCsv(folder: string, options: SampleBookOptions)
 }
 
 class CsvFile {
-  readonly kind: RecordKind;
+  readonly kind: SampleKind;
   readonly path: string;
   rows = 0;
   private readonly handle: FileHandle;
 
-  private constructor(kind: RecordKind, path: string, handle: FileHandle) {
+  private constructor(kind: SampleKind, path: string, handle: FileHandle) {
     this.kind = kind;
     this.path = path;
     this.handle = handle;
   }
 
-  static async create(folder: string, kind: RecordKind): Promise<CsvFile> {
+  static async create(folder: string, kind: SampleKind): Promise<CsvFile> {
     const path = join(folder, `${kind}.csv`);
     const handle = await open(path, 'w');
     await handle.write(`${HEADINGS[kind]}\n`);
@@ -77,7 +77,7 @@ const cellText = (cell: Cell): string => {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-function rowsOf(kind: RecordKind, batch: LedgerRecords): readonly (readonly Cell[])[] {
+function rowsOf(kind: SampleKind, batch: LedgerRecords): readonly (readonly Cell[])[] {
   switch (kind) {
     case 'customers':
       return batch.customers.map(customerRow);

@@ -71,7 +71,8 @@ const CHECKS: Readonly<Record<StagedCheck, CheckStatement>> = {
     columns: plainColumns('s.row_number', 's.subject', 's.customer_code'),
     from: `from (select row_number, number as subject, customer_code from staged_documents
                  union all select row_number, reference, customer_code from staged_payments
-                 union all select row_number, source_number, customer_code from staged_allocations where source = 'CREDIT_NOTE') s
+                 union all select row_number, source_number, customer_code from staged_allocations where source = 'CREDIT_NOTE'
+                 union all select row_number, address, code from staged_contacts) s
            join staged_codes k on k.code = s.customer_code
           where k.customer_id is null and not k.is_staged`,
   },

@@ -24,6 +24,8 @@ const FIELDS = [
   { name: 'customer_since_on', type: 'date' },
   { name: 'phone', type: 'text' },
   { name: 'is_active', type: 'boolean', byDefault: 'true' },
+  { name: 'opening_contact_on', type: 'date' },
+  { name: 'opening_level', type: 'text' },
 ] as const satisfies readonly { readonly name: string; readonly type: string; readonly byDefault?: string }[];
 
 interface StagedCustomerRow {

@@ -32,6 +32,8 @@ export interface StagedCustomer extends Sourced {
   readonly customerSince: Day | null;
   readonly phone: string | null;
   readonly isActive: boolean | null;
+  readonly lastContactOn: Day | null;
+  readonly lastLevel: string | null;
   readonly contacts: readonly StagedContact[];
 }
 
@@ -84,7 +86,7 @@ const TABLES = `
     row_number int not null, code text not null, name text not null, name_ar text, bill_to_code text, language text, trn text,
     business_type text, emirate text, payment_terms_days int, grace_days int, calendar_preset text, consolidation_preference text,
     max_consolidation_amount_minor bigint, preferred_contact_interval int, collection_status text, credit_limit_minor bigint,
-    customer_since_on date, phone text, is_active boolean
+    customer_since_on date, phone text, is_active boolean, opening_contact_on date, opening_level text
   ) on commit drop;
   create temporary table staged_contacts (
     row_number int not null, code text not null, name text not null, name_ar text, title text, role text, address text not null,
@@ -149,26 +151,37 @@ export async function stageCustomers(tx: CompanyTx, customers: readonly StagedCu
         customer.customerSince,
         customer.phone,
         customer.isActive,
+        customer.lastContactOn,
+        customer.lastLevel,
       ]),
     ),
   );
+  await stageContacts(
+    tx,
+    customers.flatMap(({ code, source, contacts }) => contacts.map((contact) => ({ ...contact, customerCode: code, source }))),
+  );
+}
+
+/** Contacts of customers in the same file, or of recorded ones. */
+export async function stageContacts(
+  tx: CompanyTx,
+  contacts: readonly (StagedContact & Sourced & { readonly customerCode: string })[],
+): Promise<void> {
   await copyInto(
     tx,
     'staged_contacts',
-    customers.flatMap((customer) =>
-      customer.contacts.map((contact) =>
-        copyRow([
-          customer.source.row,
-          customer.code,
-          contact.name,
-          contact.nameAr,
-          contact.title,
-          contact.role,
-          contact.address,
-          contact.language,
-          contact.isPrimary,
-        ]),
-      ),
+    contacts.map((contact) =>
+      copyRow([
+        contact.source.row,
+        contact.customerCode,
+        contact.name,
+        contact.nameAr,
+        contact.title,
+        contact.role,
+        contact.address,
+        contact.language,
+        contact.isPrimary,
+      ]),
     ),
   );
 }
@@ -272,7 +285,7 @@ export async function indexStaging(tx: CompanyTx): Promise<void> {
             coalesce(s.payment_terms_days, c.payment_terms_days), s.code is not null
        from (select code from staged_customers union select bill_to_code from staged_customers where bill_to_code is not null
              union select customer_code from staged_documents union select customer_code from staged_payments
-             union select customer_code from staged_allocations) m
+             union select customer_code from staged_allocations union select code from staged_contacts) m
        left join staged_customers s on s.code = m.code
        left join lateral (select id, account_id, bill_to_id, payment_terms_days from customers
                            where company_id = $1 and code = m.code offset 0) c on true

@@ -25,7 +25,17 @@ export async function take(
   lines: readonly string[],
   more: Partial<ImportRequest> = {},
 ): Promise<ImportOutcome> {
-  const headings = { customers: CUSTOMERS, invoices: INVOICES, 'credit-notes': CREDITS, payments: PAYMENTS }[kind];
+  const headings = {
+    customers: CUSTOMERS,
+    invoices: INVOICES,
+    'credit-notes': CREDITS,
+    payments: PAYMENTS,
+    contacts: 'customer_code,email,contact_name,primary',
+    cheques: 'customer_code,cheque_number,bank,cheque_date,amount,currency,invoice_number',
+    'exchange-rates': 'currency,quoted_on,rate,source',
+    'days-off': 'day_off,last_day_off,occasion,mourning',
+    suppressions: 'email,why,reason,until',
+  }[kind];
   return await importLedger(session, { path: await csvFile(headings, ...lines), mapping: 'wafa', kind, ...more });
 }
 
