@@ -10,6 +10,7 @@ import { applyStagedLedger, type ImportCounts } from './import/apply-staged-ledg
 import { checkStagedLedger } from './import/check-staged-ledger.ts';
 import { checkExpectations, type ImportExpectations } from './import/expectations.ts';
 import { prepareCompleteList, type CompleteList } from './import/complete-list.ts';
+import { reportNewCustomers } from './import/report-new-customers.ts';
 import { reviewLiveReminders } from './import/review-live-reminders.ts';
 import type { ReviewedReminders } from './review-approved.ts';
 import type { ListScope } from '../store/sql/import-missing.ts';
@@ -112,7 +113,8 @@ async function importInto(context: Act, request: ImportRequest, mapping: Mapping
     ownDomains: [domainOf(company.mailFromAddress)],
     ownTrn: company.trn ?? undefined,
   });
-  const staged = await stageLedger(tx, reading.batches, (rows) => onProgress('read', rows));
+  const isKnownByTrn = mapping.files[kind]?.yields.customers?.knownBy === 'code-or-trn';
+  const staged = await stageLedger(tx, reading.batches, (rows) => onProgress('read', rows), isKnownByTrn);
   const file = reading.summary();
   if (file.faults > 0) throw new ImportRefused(staged.faults, file.faults);
   await checkExpectations(tx, request.expectations ?? {}, kind);
@@ -122,7 +124,17 @@ async function importInto(context: Act, request: ImportRequest, mapping: Mapping
   await compareWithRecorded(tx);
   const check = await checkStagedLedger(tx, { file: file.file, kind, mapping });
   if (check.faultCount > 0) throw new ImportRefused(check.faults, check.faultCount);
-  return await applyChecked(context, { file, mapping, kind, ledgerOn, staged, completeFor, onProgress });
+  const suggestions = await reportNewCustomers(tx, { file: file.file, isKnownByTrn });
+  return await applyChecked(context, {
+    file: withWarnings(file, suggestions),
+    mapping,
+    kind,
+    ledgerOn,
+    staged,
+    suggestions,
+    completeFor,
+    onProgress,
+  });
 }
 
 type WrittenLedger = Omit<ImportOutcome, 'recognition' | 'isHeadingsOnly'>;
@@ -133,13 +145,14 @@ interface CheckedLedger {
   readonly kind: RecordKind;
   readonly ledgerOn: Day;
   readonly staged: StagedLedger;
+  readonly suggestions: readonly ImportFault[];
   readonly completeFor: ListScope | null;
   readonly onProgress: (step: string, rows: number) => void;
 }
 
 async function applyChecked(context: Act, ledger: CheckedLedger): Promise<WrittenLedger> {
   const { tx, now } = context;
-  const { file, mapping, kind, ledgerOn, staged, completeFor, onProgress } = ledger;
+  const { file, mapping, kind, ledgerOn, staged, suggestions, completeFor, onProgress } = ledger;
   const imported: ImportedFile = {
     kind,
     mapping: mapping.name,
@@ -182,11 +195,19 @@ async function applyChecked(context: Act, ledger: CheckedLedger): Promise<Writte
     recordKind: kind,
     counts,
     reminders,
-    warnings: staged.warnings,
+    // Suggestions first: beside a thousand warnings of one kind nobody would find them.
+    warnings: [...suggestions, ...staged.warnings],
     ledgerOn,
     hasLedgerMoved,
     appliedBeforeAt: before?.appliedAt ?? null,
   };
+}
+
+/** Suggestions count as warnings, by their kinds. */
+function withWarnings(file: LedgerSummary, suggestions: readonly ImportFault[]): LedgerSummary {
+  const warnings: Record<string, number> = { ...file.warnings };
+  for (const { code } of suggestions) warnings[code] = (warnings[code] ?? 0) + 1;
+  return { ...file, warnings };
 }
 
 async function closeBatch(context: Act, id: number, file: ImportedFile, summary: Readonly<Record<string, string | number>>): Promise<void> {

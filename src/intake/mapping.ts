@@ -127,6 +127,11 @@ const customersOf = fieldsOf(CUSTOMER_FIELDS).extend({
   addresses: z.enum(['one', 'several']).default('one'),
   /** `leave-out`: an address that cannot be right (a placeholder of the program) is warned of instead of refusing its row. */
   badAddresses: z.enum(['refuse', 'leave-out']).default('refuse'),
+  /**
+   * `code-or-trn`: a customer whose code nobody has recorded is the one recorded with its TRN, when there is exactly one. For documents
+   * that carry an identification of their own, which the ledger need not use.
+   */
+  knownBy: z.enum(['code', 'code-or-trn']).default('code'),
 });
 
 const documentsOf = fieldsOf(DOCUMENT_FIELDS).extend({

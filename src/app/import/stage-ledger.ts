@@ -4,6 +4,7 @@ import { OperatorError } from '../../domain/operator-error.ts';
 import type { BlockRecord, FactRecord, LedgerRecords } from '../../intake/ledger-records.ts';
 import type { LedgerBatch } from '../../intake/read-ledger.ts';
 import type { CompanyTx } from '../../store/connection/with-company.ts';
+import { matchBuyersByTrn } from '../../store/sql/import-buyers.ts';
 import {
   createStaging,
   indexStaging,
@@ -24,11 +25,15 @@ export interface StagedLedger {
   readonly facts: readonly FactRecord[];
 }
 
-/** @param onRows hears how many records have been staged so far. */
+/**
+ * @param onRows hears how many records have been staged so far.
+ * @param isKnownByTrn customers whose code is unknown are looked up by their TRN.
+ */
 export async function stageLedger(
   tx: CompanyTx,
   batches: AsyncIterable<LedgerBatch>,
   onRows: (staged: number) => void,
+  isKnownByTrn = false,
 ): Promise<StagedLedger> {
   await createStaging(tx);
   const faults: ImportFault[] = [];
@@ -58,7 +63,10 @@ export async function stageLedger(
     await Promise.allSettled([writing]);
   }
   await writing;
-  if (faults.length === 0) await indexStaging(tx);
+  if (faults.length === 0) {
+    if (isKnownByTrn) await matchBuyersByTrn(tx);
+    await indexStaging(tx);
+  }
   return { faults, warnings, promises, facts };
 }
 
