@@ -74,6 +74,7 @@ function contextOf(
     installation,
     say,
     confirm: (question) => askWhether(question, yes, world.ask),
+    ...(world.ask === undefined ? {} : { ask: world.ask }),
     session: () => {
       opened ??= world.openSession(installation, company).then((session) => {
         ({ timeZone } = session);

@@ -42,7 +42,7 @@ class OrderSurvey {
   private readonly seen = new Set<string>();
   private readonly fits: Record<DateOrder, boolean> = { dmy: true, mdy: true };
   private fields: readonly BoundField[] | null = null;
-  private example: { readonly text: string; readonly row: number; readonly column: string } | null = null;
+  private example: DayExample | null = null;
 
   constructor(file: string) {
     this.file = file;
@@ -72,7 +72,7 @@ class OrderSurvey {
     const { dmy, mdy } = this.fits;
     if (this.example === null) return 'dmy';
     if (dmy !== mdy) return dmy ? 'dmy' : 'mdy';
-    throw dmy ? ambiguous(this.file, this.example) : mixed(this.file);
+    throw dmy ? new AmbiguousDates(this.file, this.example) : mixed(this.file);
   }
 }
 
@@ -91,17 +91,29 @@ function dayFields(fileMapping: FileMapping, headings: Headings): readonly Bound
   });
 }
 
-const ambiguous = (
-  file: string,
-  { text, row, column }: { readonly text: string; readonly row: number; readonly column: string },
-): OperatorError =>
-  new OperatorError({
-    code: 'import.ambiguous-dates',
-    message: `Every day in the file can be read two ways: is ${shown(text)} day/month or month/day?`,
-    tryThis: 'Say --dates dmy (day first) or --dates mdy (month first).',
-    kind: 'usage',
-    at: { file, row, column },
-  });
+interface DayExample {
+  readonly text: string;
+  readonly row: number;
+  readonly column: string;
+}
+
+/** A question that a person may answer on the spot. */
+export class AmbiguousDates extends OperatorError {
+  /** A day of the file, as it stands there. */
+  readonly text: string;
+
+  constructor(file: string, { text, row, column }: DayExample) {
+    super({
+      code: 'import.ambiguous-dates',
+      message: `Every day in the file can be read two ways: is ${shown(text)} day/month or month/day?`,
+      tryThis: 'Say --dates dmy (day first) or --dates mdy (month first).',
+      kind: 'usage',
+      at: { file, row, column },
+    });
+    this.name = 'AmbiguousDates';
+    this.text = text;
+  }
+}
 
 const mixed = (file: string): OperatorError =>
   new OperatorError({

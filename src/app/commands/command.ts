@@ -52,6 +52,8 @@ export interface CommandContext {
    * @throws OperatorError of kind `usage` unless it is meant.
    */
   confirm(question: string): Promise<void>;
+  /** One line from the person at the terminal, for what has more answers than yes; left out when nobody is there to be asked. */
+  readonly ask?: (question: string) => Promise<string>;
   /** Aborted when the operator interrupts. A command that reads it stops by itself at its next safe place; others are stopped where they are. */
   readonly signal?: AbortSignal;
 }

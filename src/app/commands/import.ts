@@ -84,7 +84,13 @@ export const importCommand = defineCommand({
       onProgress: sayProgress(context),
     };
     try {
-      return resultOf(await importLedger(await context.session(), request));
+      const session = await context.session();
+      const { withDateOrder } = await import('./ask-date-order.ts');
+      return resultOf(
+        await withDateOrder(context, (dates = input.dates) =>
+          importLedger(session, { ...request, choices: { ...request.choices, dates } }),
+        ),
+      );
     } catch (error) {
       if (error instanceof ImportRefused) for (const fault of error.faults) context.say(faultLine(fault));
       throw error;
