@@ -24,7 +24,7 @@ describe('a file whose days can all be read two ways', () => {
   it('is refused, naming --dates, when nobody is there', async () => {
     await expect(withDateOrder({}, read)).rejects.toMatchObject({
       code: 'import.ambiguous-dates',
-      tryThis: expect.stringMatching(/--dates dmy/),
+      tryThis: 'Say --dates dmy (day first) or --dates mdy (month first).',
     });
   });
 

@@ -56,7 +56,7 @@ describe('cheques in a file', () => {
   it('that fit nothing are told by row, and the others are not taken either', async () => {
     const session = await company();
     const faults = await faultsOf(take(session, 'cheques', [...lines, 'C-9,5,,2026-12-15,,,', 'C-1,6,,2026-12-15,,,INV-2']));
-    expect(faults.map(({ code, row }) => `${row} ${code}`)).toEqual(['4 customer.unknown', '5 invoice.other-account']);
+    expect(faults.map(({ code, row }) => `${row ?? ''} ${code}`)).toEqual(['4 customer.unknown', '5 invoice.other-account']);
     expect(await rows(session, 'select 1 from blocks where company_id = $company')).toEqual([]);
   });
 
@@ -116,7 +116,7 @@ describe('days off in a file', () => {
     const faults = await faultsOf(
       take(await company(), 'days-off', ['2026-12-01,,national-day-2026,', '2026-12-01,2027-12-01,move-2026,']),
     );
-    expect(faults.map(({ code, row }) => `${row} ${code}`)).toEqual(['2 calendar.known-occasion', '3 calendar.bad-span']);
+    expect(faults.map(({ code, row }) => `${row ?? ''} ${code}`)).toEqual(['2 calendar.known-occasion', '3 calendar.bad-span']);
   });
 });
 

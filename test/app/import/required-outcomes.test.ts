@@ -52,7 +52,9 @@ describe('the required outcome of', () => {
       `I-2,C-1,2026-09-01,2026-10-01,AED,${second},`,
       'I-3,C-1,2026-09-01,2026-10-01,USD,6.00,',
     ];
-    expect((await faultsOf(take(session, 'invoices', lines('-4.00')))).map(({ code, row }) => `${row} ${code}`)).toEqual(['3 wrong-sign']);
+    expect((await faultsOf(take(session, 'invoices', lines('-4.00')))).map(({ code, row }) => `${row ?? ''} ${code}`)).toEqual([
+      '3 wrong-sign',
+    ]);
     await expect(take(session, 'invoices', lines('4.00'), { expectations: { totals: 'AED=20.00' } })).rejects.toThrow(/AED 14\.00, 20\.00/);
     const outcome = await take(session, 'invoices', lines('4.00'), { expectations: { totals: 'AED=14.00,USD=6.00' } });
     expect(outcome.counts.documentsAdded).toBe(3);
