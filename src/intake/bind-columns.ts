@@ -25,7 +25,7 @@ export function headingsNamed(mapping: FileMapping): readonly string[] {
 }
 
 /** The headings one field may be read from. */
-function headingsOf(source: FieldSource): readonly string[] {
+export function headingsOf(source: FieldSource): readonly string[] {
   if (typeof source === 'string') return [source];
   if (Array.isArray(source)) return source;
   const columns = source.column === undefined ? [] : [source.column].flat();

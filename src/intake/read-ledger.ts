@@ -158,6 +158,22 @@ export async function readHeadings(source: LedgerSource, choices: TableChoices =
   throw noRows(table.name);
 }
 
+/** The headings and the rows after them, `most` in all. */
+export async function readFirstRows(
+  source: LedgerSource,
+  most: number,
+  choices: TableChoices = {},
+): Promise<readonly (readonly string[])[]> {
+  const table = await openTable(source, choices);
+  const first: (readonly string[])[] = [];
+  for await (const rows of table.rows()) {
+    first.push(...rows.slice(0, most - first.length).map(({ cells }) => cells));
+    if (first.length >= most) break;
+  }
+  if (first.length === 0) throw noRows(table.name);
+  return first;
+}
+
 function fileMappingFor(mapping: Mapping, kind: RecordKind): FileMapping {
   const found = mapping.files[kind];
   if (found) return found;

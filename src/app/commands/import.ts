@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { defineCommand, type CommandContext, type CommandResult } from './command.ts';
 import { dayArgument } from './day-argument.ts';
+import { outputFile } from './output-file.ts';
 import type { ImportOutcome } from '../import-ledger.ts';
 import { rolesFor } from '../permissions.ts';
 import { OperatorError } from '../../domain/operator-error.ts';
 import { safeText } from '../../domain/safe-text.ts';
 import { DATE_ORDERS } from '../../intake/date-order.ts';
 import { RECORD_KINDS as KINDS } from '../../intake/mapping.ts';
+import type { TableChoices } from '../../intake/table-file.ts';
 import { ENCODINGS, ENCODING_NAMES } from '../../intake/encoding/encodings.ts';
 
 /** Said while a large file is read, often enough to show that it goes on. */
@@ -20,9 +22,10 @@ export const importCommand = defineCommand({
   arguments: [
     {
       name: 'file',
-      about: 'path of the ledger: CSV, Excel workbook (.xlsx), JSON lines, or UBL (a file, a folder, a zip); or list, or undo',
+      about: 'path of the ledger: CSV, Excel workbook (.xlsx), JSON lines, or UBL (a file, a folder, a zip); or list, undo, mapping',
     },
-    { name: 'batch', about: 'for undo: the number of the import' },
+    { name: 'batch', about: 'for undo: the number of the import; for mapping: list, show or new' },
+    { name: 'subject', about: 'for mapping: the name to show, or the file to propose one for' },
   ],
   options: [
     { name: 'kind', about: `what the file holds: ${KINDS.join(', ')}; found from its headings if left out`, value: 'KIND' },
@@ -38,15 +41,14 @@ export const importCommand = defineCommand({
     { name: 'branch', about: 'with --complete-list: only for this customer and its branches', value: 'CODE' },
     { name: 'yesClose', about: 'with --complete-list: it is right that so many are closed', value: 'NUMBER' },
     { name: 'watch', about: 'take in what is dropped into this folder, until stopped', value: 'DIR' },
+    { name: 'out', about: 'for mapping new: where to write it', value: 'FILE' },
     { name: 'once', about: 'with --watch: take in what is there, then stop' },
   ],
   schema: z.object({
     file: z.string().min(1).max(4_096).optional(),
-    batch: z
-      .string()
-      .regex(/^[1-9]\d{0,14}$/, 'is not the number of an import')
-      .transform(Number)
-      .optional(),
+    batch: z.string().min(1).max(20).optional(),
+    subject: z.string().min(1).max(4_096).optional(),
+    out: outputFile.optional(),
     kind: z.enum(KINDS, { error: `is one of ${KINDS.join(', ')}` }).optional(),
     map: z.string().min(1).max(4_096).optional(),
     encoding: z.enum(ENCODINGS, { error: `is one of ${ENCODINGS.join(', ')}` }).optional(),
@@ -71,7 +73,8 @@ export const importCommand = defineCommand({
     const { ImportRefused } = await import('../import/import-refused.ts');
     if (input.watch !== undefined) return await (await import('./import-watch.ts')).watchFolder(context, input.watch, input.once);
     if (input.file === 'list') return await (await import('./import-batches.ts')).listBatches(context);
-    if (input.file === 'undo') return await (await import('./import-batches.ts')).undoBatch(context, input.batch);
+    if (input.file === 'undo') return await (await import('./import-batches.ts')).undoBatch(context, batchNumber(input.batch));
+    if (input.file === 'mapping') return await (await import('./import-mapping.ts')).importMapping(context, mappingWords(input));
     const request = {
       path: requireFile(input),
       kind: input.kind,
@@ -100,10 +103,33 @@ export const importCommand = defineCommand({
 
 interface FileInput {
   readonly file?: string | undefined;
-  readonly batch?: number | undefined;
+  readonly batch?: string | undefined;
   readonly completeList: boolean;
   readonly branch?: string | undefined;
   readonly yesClose?: number | undefined;
+}
+
+function batchNumber(text: string | undefined): number | undefined {
+  if (text === undefined || /^[1-9]\d{0,14}$/.test(text)) return text === undefined ? undefined : Number(text);
+  throw new OperatorError({
+    code: 'import.no-batch',
+    kind: 'usage',
+    message: `${JSON.stringify(text)} is not the number of an import.`,
+    tryThis: 'Name its number from `wafa import list`: `wafa import undo 12`.',
+  });
+}
+
+const mappingWords = ({ batch, subject, out, encoding, sheet }: MappingInput) => ({
+  word: batch,
+  subject,
+  out,
+  choices: { encoding, sheet },
+});
+
+interface MappingInput extends Pick<TableChoices, 'encoding' | 'sheet'> {
+  readonly batch?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly out?: string | undefined;
 }
 
 function requireFile({ file, batch }: FileInput): string {
