@@ -6,6 +6,7 @@ import { Migration20261123000500 } from './Migration20261123000500.ts';
 import { Migration20261123001000 } from './Migration20261123001000.ts';
 import { Migration20261123001001 } from './Migration20261123001001.ts';
 import { Migration20261123001100 } from './Migration20261123001100.ts';
+import { Migration20261123002000 } from './Migration20261123002000.ts';
 import { Migration20261123003000 } from './Migration20261123003000.ts';
 import { Migration20261123004000 } from './Migration20261123004000.ts';
 import { Migration20261123004100 } from './Migration20261123004100.ts';
@@ -19,6 +20,7 @@ export const migrations = [
   { name: 'Migration20261123001000', class: Migration20261123001000 },
   { name: 'Migration20261123001001', class: Migration20261123001001 },
   { name: 'Migration20261123001100', class: Migration20261123001100 },
+  { name: 'Migration20261123002000', class: Migration20261123002000 },
   { name: 'Migration20261123003000', class: Migration20261123003000 },
   { name: 'Migration20261123004000', class: Migration20261123004000 },
   { name: 'Migration20261123004100', class: Migration20261123004100 },

@@ -91,3 +91,10 @@ export const rowVersion = () => p.integer().version();
 /** A row of another table of the same company. The key is `(company_id, column)`; nothing follows a change or a deletion by itself. */
 export const belongsTo = <Target extends EntityClass>(target: Target, column: string) =>
   p.manyToOne(target).joinColumns('company_id', column).deleteRule('no action').updateRule('no action');
+
+/**
+ * The import a row came with. Without a foreign key, which would be looked up for every row of a ledger: the transaction that writes the
+ * rows writes the import's own first, and nobody may delete one.
+ */
+export const cameWith = <Target extends EntityClass>(target: Target) =>
+  belongsTo(target, 'import_batch_id').createForeignKeyConstraint(false);

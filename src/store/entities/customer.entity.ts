@@ -13,7 +13,18 @@ import {
   INVOICE_KINDS,
   LANGUAGES,
 } from '../../domain/vocabulary.ts';
-import { SafeIntegerType, belongsTo, companyKey, createdAt, day, identity, instant, rowVersion, wholeNumber } from './column-types.ts';
+import {
+  SafeIntegerType,
+  belongsTo,
+  cameWith,
+  companyKey,
+  createdAt,
+  day,
+  identity,
+  instant,
+  rowVersion,
+  wholeNumber,
+} from './column-types.ts';
 import { ImportBatch } from './import-batch.entity.ts';
 import { PHONE_KEY, SEARCH_TEXT } from './search-columns.ts';
 import { tenantTable } from './tenant-table.ts';
@@ -69,7 +80,7 @@ const CustomerSchema = defineEntity({
     factsVersion: wholeNumber()
       .defaultRaw('1')
       .comment('Raised by whoever takes the account lock to record a fact; planning looks again only at accounts whose number moved.'),
-    importBatch: () => belongsTo(ImportBatch, 'import_batch_id').nullable(),
+    importBatch: () => cameWith(ImportBatch).nullable(),
     version: rowVersion(),
     createdAt: createdAt(),
     updatedAt: instant().defaultRaw('now()'),
@@ -154,7 +165,7 @@ const InvoiceSchema = defineEntity({
     linkedNumber: p.text().nullable(),
     source: p.text(),
     sourceKey: p.text().nullable(),
-    importBatch: () => belongsTo(ImportBatch, 'import_batch_id').nullable(),
+    importBatch: () => cameWith(ImportBatch).nullable(),
     version: rowVersion(),
     createdAt: createdAt(),
     updatedAt: instant().defaultRaw('now()'),

@@ -2,7 +2,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
 import { PAYMENT_METHODS } from '../../domain/vocabulary.ts';
-import { belongsTo, companyKey, createdAt, day, identity, instant, rowVersion } from './column-types.ts';
+import { belongsTo, cameWith, companyKey, createdAt, day, identity, instant, rowVersion } from './column-types.ts';
 import { Customer, Invoice } from './customer.entity.ts';
 import { ImportBatch } from './import-batch.entity.ts';
 import { tenantTable } from './tenant-table.ts';
@@ -23,7 +23,7 @@ const PaymentSchema = defineEntity({
     unallocatedMinor: p.bigint(),
     method: p.enum(PAYMENT_METHODS),
     source: p.text(),
-    importBatch: () => belongsTo(ImportBatch, 'import_batch_id').nullable(),
+    importBatch: () => cameWith(ImportBatch).nullable(),
     recordedBy: () => belongsTo(User, 'recorded_by').nullable(),
     reversedAt: instant().nullable(),
     version: rowVersion(),
@@ -57,7 +57,7 @@ const AllocationSchema = defineEntity({
     reason: p.text().nullable(),
     reverses: () => belongsTo(Allocation, 'reverses_id').nullable(),
     reference: p.text().nullable(),
-    importBatch: () => belongsTo(ImportBatch, 'import_batch_id').nullable(),
+    importBatch: () => cameWith(ImportBatch).nullable(),
     recordedBy: () => belongsTo(User, 'recorded_by').nullable(),
     createdAt: createdAt(),
   },

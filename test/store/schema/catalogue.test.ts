@@ -32,6 +32,15 @@ const RULES: Readonly<Record<string, string>> = {
       from pg_policies p where p.schemaname = 'public' and p.tablename = c.relname)
       is distinct from array[array['company_isolation', 'PERMISSIVE', 'ALL', '{public}', $$${POLICY}$$, $$${POLICY}$$]]`,
 
+  'a row leads to a company there is, by a key of its own or by a row it cannot be without': `
+    with recursive led (id) as (
+      select 'companies'::regclass::oid
+      union
+      select k.conrelid from pg_constraint k join led on led.id = k.confrelid
+       where k.contype = 'f' and k.conrelid <> k.confrelid
+         and (select bool_and(a.attnotnull) from pg_attribute a where a.attrelid = k.conrelid and a.attnum = any (k.conkey)))
+    select c.relname from pg_class c where ${TENANT} and c.oid not in (select id from led)`,
+
   'a foreign key between tenant tables carries company_id at the same place on both sides': `
     select c.relname, k.conname from pg_constraint k join pg_class c on c.oid = k.conrelid
      where ${TENANT} and k.contype = 'f' and not exists (
