@@ -19,7 +19,7 @@ export async function canWriteFromStaging(tx: CompanyTx): Promise<boolean> {
  */
 export const plainInvoice = (isSettled: string): string =>
   `(s.kind = 'INVOICE' and s.total_minor > 0 and s.linked_number is null
-    and coalesce(s.stated_open_minor, s.total_minor) = s.total_minor and not ${isSettled})`;
+    and (s.stated_open_minor is null or s.stated_open_minor = s.total_minor) and not ${isSettled})`;
 
 /** First and last row of the file with a document; both 0 when there is none. */
 export const stagedRowRange = (tx: CompanyTx): Promise<{ readonly firstRow: number; readonly lastRow: number }> =>
@@ -32,7 +32,10 @@ export interface PlainInvoices {
   readonly importBatchId: number;
 }
 
-/** Writes the plain invoices of a range of rows. @returns how many. */
+/**
+ * Writes the plain invoices of a range of rows. @returns how many. In the order of their customers: each customer's row is looked up for
+ * the foreign key, and those next to one another are found where the last one was.
+ */
 export const insertPlainInvoices = (tx: CompanyTx, { firstRow, lastRow, source, importBatchId }: PlainInvoices): Promise<number> =>
   tx.execute(
     `insert into invoices (company_id, customer_id, kind, number, issued_on, due_on, is_due_computed, currency, total_minor, open_minor,
@@ -41,7 +44,8 @@ export const insertPlainInvoices = (tx: CompanyTx, { firstRow, lastRow, source, 
             s.is_due_computed or s.due_on is null, s.currency, s.total_minor, s.total_minor, s.customer_reference, $4, s.source_key, $5
        from staged_documents s
        join staged_codes k on k.code = s.customer_code
-      where s.row_number between $2 and $3 and ${NEW_AND_PLAIN}`,
+      where s.row_number between $2 and $3 and ${NEW_AND_PLAIN}
+      order by k.customer_id`,
     [tx.companyId, firstRow, lastRow, source, importBatchId],
   );
 
@@ -49,7 +53,9 @@ export const insertPlainInvoices = (tx: CompanyTx, { firstRow, lastRow, source, 
 export const hasPlainInvoices = async (tx: CompanyTx): Promise<boolean> =>
   (await tx.one<{ found: boolean }>(`select exists (select from staged_documents s where ${NEW_AND_PLAIN}) as found`)).found;
 
-/** Raises the facts versions of accounts recorded before that get a plain invoice. Under the account locks, before they are written. */
+/**
+ * Raises the facts versions of accounts recorded before that get a plain invoice. Under the account locks, before they are written.
+ */
 export const raiseFactsOfPlainInvoices = (tx: CompanyTx): Promise<number> =>
   tx.execute(
     `update customers set facts_version = facts_version + 1, updated_at = now()

@@ -122,6 +122,8 @@ const TABLES = `
   create temporary table written_payments (customer_code text not null, reference text not null, id bigint not null) on commit drop`;
 
 export async function createStaging(tx: CompanyTx): Promise<void> {
+  // A hundred thousand rows are sorted and joined in memory; there is one import of a company at a time.
+  await tx.query(`set local work_mem = '64MB'`);
   for (const statement of TABLES.split(';')) await tx.query(statement);
 }
 
