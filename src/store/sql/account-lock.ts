@@ -23,11 +23,15 @@ export async function holdAccounts(tx: CompanyTx, accountIds: readonly CustomerI
   ]);
 }
 
-/** Only under the lock of {@link holdAccounts}. */
+/**
+ * Only under the lock of {@link holdAccounts}. `bill_to_id` is set to itself because a column is computed from it: for an update that
+ * none of a table's computed columns depends on, PostgreSQL parses their definitions anew for every row, which took a third of the time.
+ */
 export async function raiseFactsVersions(tx: CompanyTx, accountIds: readonly CustomerId[]): Promise<void> {
   if (accountIds.length === 0) return;
   await tx.query(
-    'update customers set facts_version = facts_version + 1, updated_at = now() where company_id = $1 and id = any($2::bigint[])',
+    `update customers set facts_version = facts_version + 1, updated_at = now(), bill_to_id = bill_to_id
+      where company_id = $1 and id = any($2::bigint[])`,
     [tx.companyId, accountIds],
   );
 }

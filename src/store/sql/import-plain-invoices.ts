@@ -55,10 +55,11 @@ export const hasPlainInvoices = async (tx: CompanyTx): Promise<boolean> =>
 
 /**
  * Raises the facts versions of accounts recorded before that get a plain invoice. Under the account locks, before they are written.
+ * `bill_to_id` is set for the reason `raiseFactsVersions` gives.
  */
 export const raiseFactsOfPlainInvoices = (tx: CompanyTx): Promise<number> =>
   tx.execute(
-    `update customers set facts_version = facts_version + 1, updated_at = now()
+    `update customers set facts_version = facts_version + 1, updated_at = now(), bill_to_id = bill_to_id
       where company_id = $1 and id = any(array(
         select distinct k.account_id from staged_documents s join staged_codes k on k.code = s.customer_code
          where k.account_id is not null and ${NEW_AND_PLAIN}))`,

@@ -137,14 +137,14 @@ export async function recordAccountPlans(
   });
 }
 
-/** Sets the first day of each account's present run of overdue days, or clears it. */
+/** Sets the first day of each account's present run of overdue days, or clears it. `bill_to_id` for the reason `raiseFactsVersions` gives. */
 export async function recordEpisodes(
   tx: CompanyTx,
   episodes: readonly { readonly accountId: CustomerId; readonly startedOn: Day | null }[],
 ): Promise<void> {
   if (episodes.length === 0) return;
   await tx.query(
-    `update customers c set episode_started_on = e.started_on
+    `update customers c set episode_started_on = e.started_on, bill_to_id = c.bill_to_id
        from unnest($2::bigint[], $3::date[]) as e (id, started_on)
       where c.company_id = $1 and c.id = e.id`,
     [tx.companyId, episodes.map((episode) => episode.accountId), episodes.map((episode) => episode.startedOn)],
