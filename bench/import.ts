@@ -36,6 +36,13 @@ interface Measured {
   readonly serverCpuSeconds: number | null;
   readonly peakRssMb: number;
   readonly outcome: string;
+  /** When each step was first heard of. */
+  readonly phases: readonly Phase[];
+}
+
+interface Phase {
+  readonly step: string;
+  readonly atSeconds: number;
 }
 
 async function main(): Promise<void> {
@@ -159,10 +166,17 @@ async function measure(home: string, path: string): Promise<void> {
   const startedCpu = process.cpuUsage();
   const installation = installationIn(home);
   const session = await openSession(installation, COMPANY);
-  const { kind, counts } = await importLedger(session, { path, mapping: 'wafa' });
+  const phases: Phase[] = [];
+  const begin = (step: string): void => {
+    if (phases.at(-1)?.step !== step) phases.push({ step, atSeconds: (performance.now() - started) / 1_000 });
+  };
+  begin('Opening');
+  const { kind, counts } = await importLedger(session, { path, mapping: 'wafa', onProgress: ({ step }) => begin(step) });
+  begin('Closing');
   await installation.close();
   const added = counts.documentsAdded + counts.customersAdded;
-  process.stdout.write(JSON.stringify(measuredSince(started, startedCpu, kind === 'imported' ? `${added} added` : kind)));
+  const measured = measuredSince(started, startedCpu, kind === 'imported' ? `${added} added` : kind);
+  process.stdout.write(JSON.stringify({ ...measured, phases }));
 }
 
 function measuredSince(started: number, startedCpu: NodeJS.CpuUsage, outcome: string): Measured {
@@ -174,6 +188,7 @@ function measuredSince(started: number, startedCpu: NodeJS.CpuUsage, outcome: st
     // In kilobytes on every platform, says Node.
     peakRssMb: Math.round(process.resourceUsage().maxRSS / 1_024),
     outcome,
+    phases: [],
   };
 }
 
@@ -195,11 +210,22 @@ function report(invoices: number, customers: number, figures: Figures): void {
     row('import customers', customers, figures.customers),
     row('limit: COPY into a bare table', invoices, figures.copying),
   ]);
+  console.table(phaseRows(figures));
   const target = { rowsPerSecond: TARGET_ROWS_PER_SECOND, peakRssMb: TARGET_RSS_MB };
   const isMet = invoices / figures.invoices.seconds >= TARGET_ROWS_PER_SECOND && figures.invoices.peakRssMb <= TARGET_RSS_MB;
   const machine = { processors: cpus().length, loadAverage: loadavg()[0], node: process.version };
   process.stdout.write(`${JSON.stringify({ bench: 'import', rows: { invoices, customers }, target, isMet, figures, machine })}\n`);
 }
+
+/** How long each step of each import took; the last is over when its process has let go of the server. */
+const phaseRows = (figures: Figures) =>
+  (['invoices', 'again', 'customers'] as const).flatMap((what) =>
+    figures[what].phases.map(({ step, atSeconds }, at, all) => ({
+      import: what,
+      step,
+      seconds: Number(((all[at + 1]?.atSeconds ?? figures[what].seconds) - atSeconds).toFixed(1)),
+    })),
+  );
 
 const home = process.env['WAFA_BENCH_HOME'];
 const file = process.env['WAFA_BENCH_FILE'];

@@ -2,11 +2,12 @@
  * Takes a ledger file in: read and staged as it streams, checked whole, then applied in one transaction or not at all. Importing the
  * same file again changes nothing. Two imports at once come one after the other.
  */
+import { stat } from 'node:fs/promises';
 import { act, type Act } from './act.ts';
 import { userIdOf } from './actor.ts';
 import { applyFacts, type FactCounts } from './import/apply-facts.ts';
 import { applyPromises } from './import/apply-promises.ts';
-import { applyStagedLedger, type ImportCounts } from './import/apply-staged-ledger.ts';
+import { applyStagedLedger, type ImportCounts, type OnProgress } from './import/apply-staged-ledger.ts';
 import { checkStagedLedger } from './import/check-staged-ledger.ts';
 import { checkExpectations, type ImportExpectations } from './import/expectations.ts';
 import { prepareCompleteList, type CompleteList } from './import/complete-list.ts';
@@ -46,7 +47,7 @@ export interface ImportRequest {
   readonly expectations?: ImportExpectations | undefined;
   /** The file lists everything that is open: what it lacks is closed. */
   readonly completeList?: CompleteList | undefined;
-  readonly onProgress?: ((step: string, rows: number) => void) | undefined;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 export interface ImportOutcome {
@@ -114,8 +115,15 @@ async function importInto(context: Act, request: ImportRequest, mapping: Mapping
     ownTrn: company.trn ?? undefined,
   });
   const isKnownByTrn = mapping.files[kind]?.yields.customers?.knownBy === 'code-or-trn';
-  const staged = await stageLedger(tx, reading.batches, (rows) => onProgress('read', rows), isKnownByTrn);
+  const bytes = await sizeOfFile(request.path);
+  const staged = await stageLedger(
+    tx,
+    reading.batches,
+    (rows) => onProgress({ step: 'Reading', done: rows, of: rowsThoughtIn(bytes, rows, reading.summary().bytes) }),
+    isKnownByTrn,
+  );
   const file = reading.summary();
+  onProgress({ step: 'Checking', done: 0, of: file.rows });
   if (file.faults > 0) throw new ImportRefused(staged.faults, file.faults);
   await checkExpectations(tx, request.expectations ?? {}, kind);
   const list = request.completeList;
@@ -147,7 +155,7 @@ interface CheckedLedger {
   readonly staged: StagedLedger;
   readonly suggestions: readonly ImportFault[];
   readonly completeFor: ListScope | null;
-  readonly onProgress: (step: string, rows: number) => void;
+  readonly onProgress: OnProgress;
 }
 
 async function applyChecked(context: Act, ledger: CheckedLedger): Promise<WrittenLedger> {
@@ -247,5 +255,15 @@ function ledgerDay({ ledgerOn }: ImportRequest, today: Day): Day {
     tryThis: 'Give the day the ledger was exported, or leave --as-of out for today.',
   });
 }
+
+/** Of a single file; `null` for a folder. What cannot be looked at is refused by its reader. */
+async function sizeOfFile(path: string): Promise<number | null> {
+  const about = await stat(path).catch(() => null);
+  return about?.isFile() === true ? about.size : null;
+}
+
+/** As many as the rest of the file holds when its rows are as long as those so far. */
+const rowsThoughtIn = (bytes: number | null, rows: number, bytesRead: number): number | null =>
+  bytes === null || bytesRead === 0 ? null : Math.max(rows, Math.round((rows * bytes) / bytesRead));
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);

@@ -9,6 +9,7 @@ import { jsonText } from './json-text.ts';
 import type { Presenter } from './present/presenter.ts';
 import { presenterOf } from './present/presenters.ts';
 import type { GlobalOptions } from './program.ts';
+import { ProgressLine } from './progress-line.ts';
 import { programName, withProgramName } from './program-name.ts';
 import type { Invocation } from './read-invocation.ts';
 import { renderPage } from './render-page.ts';
@@ -33,13 +34,16 @@ export async function runVerb(world: Surroundings, { command, input, options }: 
   refuseBadFormat(command, options, presenter);
   await askFirst(command, input, options.yes, world.ask);
   const installation = prepared(await world.openInstallation());
+  const progress = progressOn(world);
   const say = (text: string): void => {
+    progress.clear();
     if (!options.json) world.stderr.write(`${wrapped(safeText(text), proseWidth(world.stderr, world.env)).join('\n')}\n`);
   };
   try {
-    const context = contextOf(world, installation, options, say);
+    const context = contextOf(world, installation, options, say, progress.hear);
     if (command.name === 'console' && world.openConsole !== undefined) return await inConsole(world.openConsole, context, input);
     const { data, ending, notes = [] } = await command.run(context, input);
+    progress.end();
     if (command.name === 'start' && world.openConsole !== undefined && !options.json)
       return await inConsole(world.openConsole, context, {});
     const typable = notes.map((note) => withProgramName(note, programName(world.env)));
@@ -47,9 +51,14 @@ export async function runVerb(world: Surroundings, { command, input, options }: 
     if (presenter.takesNotes !== true || options.csv) typable.forEach(say);
     return EXIT_CODES[ending];
   } finally {
+    progress.clear();
     await installation.close();
   }
 }
+
+/** A terminal that cannot take a line back is treated as none. */
+const progressOn = ({ stderr, env }: Surroundings): ProgressLine =>
+  new ProgressLine({ ...stderr, write: (text) => stderr.write(text), isTerminal: stderr.isTerminal && env['TERM'] !== 'dumb' });
 
 async function inConsole(open: NonNullable<Surroundings['openConsole']>, { session }: CommandContext, input: unknown): Promise<number> {
   await open({ session, isReadOnly: (input as { readonly readOnly?: boolean }).readOnly === true });
@@ -64,8 +73,9 @@ interface VerbContext extends CommandContext {
 function contextOf(
   world: Surroundings,
   installation: Installation,
-  { company, yes }: GlobalOptions,
+  { company, yes, json }: GlobalOptions,
   say: (text: string) => void,
+  progress: NonNullable<CommandContext['progress']>,
 ): VerbContext {
   let opened: Promise<Session> | undefined;
   let timeZone: string | undefined;
@@ -73,6 +83,8 @@ function contextOf(
     timeZone: () => timeZone ?? Temporal.Now.timeZoneId(),
     installation,
     say,
+    // With --json stderr holds nothing but an error.
+    ...(json ? {} : { progress }),
     confirm: (question) => askWhether(question, yes, world.ask),
     ...(world.ask === undefined ? {} : { ask: world.ask }),
     session: () => {

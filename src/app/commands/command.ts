@@ -41,12 +41,24 @@ export interface CommandResult<Data> {
   readonly notes?: readonly string[];
 }
 
+/** How far a long piece of work is. Said often; whoever shows it decides how often. */
+export interface WorkProgress {
+  /** What is being done, as a heading: `Reading`. A new one says that the last is finished. */
+  readonly step: string;
+  /** Rows so far. */
+  readonly done: number;
+  /** How many there will be, or are thought to be; `null` when nobody can know. */
+  readonly of: number | null;
+}
+
 export interface CommandContext {
   readonly installation: Installation;
   /** Opens the database, finds the company and the acting user; the same object each time. */
   session(): Promise<Session>;
   /** Talk while working; goes to stderr, never into the data. */
   say(line: string): void;
+  /** Hears how far long work is; left out where nobody looks on. */
+  readonly progress?: (work: WorkProgress) => void;
   /**
    * For what can only be asked about once it is known, such as differences just shown: asks the person at the terminal, or takes `--yes`.
    * @throws OperatorError of kind `usage` unless it is meant.

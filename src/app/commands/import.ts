@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineCommand, type CommandContext, type CommandResult } from './command.ts';
+import { defineCommand, type CommandResult } from './command.ts';
 import { dayArgument } from './day-argument.ts';
 import { outputFile } from './output-file.ts';
 import type { ImportOutcome } from '../import-ledger.ts';
@@ -10,9 +10,6 @@ import { DATE_ORDERS } from '../../intake/date-order.ts';
 import { RECORD_KINDS as KINDS } from '../../intake/mapping.ts';
 import type { TableChoices } from '../../intake/table-file.ts';
 import { ENCODINGS, ENCODING_NAMES } from '../../intake/encoding/encodings.ts';
-
-/** Said while a large file is read, often enough to show that it goes on. */
-const SAY_EVERY_ROWS = 100_000;
 
 export const importCommand = defineCommand({
   name: 'import',
@@ -84,7 +81,7 @@ export const importCommand = defineCommand({
       isDryRun: input.dryRun,
       expectations: { totals: input.expectTotal, counts: input.expectCount },
       completeList: completeListOf(input),
-      onProgress: sayProgress(context),
+      onProgress: context.progress,
     };
     try {
       const session = await context.session();
@@ -151,15 +148,6 @@ function completeListOf({ completeList, branch, yesClose }: FileInput) {
     message: '--branch and --yes-close mean something only for a complete list.',
     tryThis: 'Add --complete-list when the file lists everything that is open.',
   });
-}
-
-function sayProgress(context: CommandContext): (step: string, rows: number) => void {
-  let said = 0;
-  return (step, rows) => {
-    if (step !== 'read' || rows < said + SAY_EVERY_ROWS) return;
-    said = rows - (rows % SAY_EVERY_ROWS);
-    context.say(`${said} rows read…`);
-  };
 }
 
 interface Fault {

@@ -34,6 +34,8 @@ import { insertPayments, settlePayments } from '../../store/sql/payments.ts';
 import { adjustBalances, adjustment } from './adjust-balances.ts';
 import { settleDocuments } from './settle-documents.ts';
 
+export type OnProgress = (work: { readonly step: string; readonly done: number; readonly of: number | null }) => void;
+
 export interface ApplyOptions {
   /** Day the ledger speaks for: adjustments take effect on it. */
   readonly ledgerOn: Day;
@@ -45,7 +47,7 @@ export interface ApplyOptions {
   readonly completeFor: ListScope | null;
   /** False when every account will be planned anew anyway, because the ledger's day has moved. */
   readonly raisesAccounts: boolean;
-  readonly onProgress: (step: string, rows: number) => void;
+  readonly onProgress: OnProgress;
 }
 
 export interface ImportCounts {
@@ -119,12 +121,13 @@ class LedgerWriter {
 
   async writeCustomers(): Promise<void> {
     const { tx, options, touch, counts } = this;
+    options.onProgress({ step: 'Writing customers', done: 0, of: null });
     const { added, changed } = await writeStagedCustomers(tx, options.batchId, touch);
     counts.customersAdded = added;
     counts.customersChanged = changed;
     if (added > 0) await noteCustomers(tx);
     counts.contactsWritten = await writeStagedContacts(tx, async () => void (await options.batchId()), touch);
-    options.onProgress('customers', added + changed);
+    options.onProgress({ step: 'Writing customers', done: added + changed, of: null });
   }
 
   async adjustRecorded(): Promise<void> {
@@ -166,10 +169,11 @@ class LedgerWriter {
     const importBatchId = await options.batchId();
     if (options.raisesAccounts) await raiseFactsOfPlainInvoices(tx);
     const { firstRow: start, lastRow: end } = await stagedRowRange(tx);
+    options.onProgress({ step: 'Writing invoices', done: 0, of: end - start + 1 });
     for (let firstRow = start; firstRow <= end; firstRow += PLAIN_ROWS) {
       const lastRow = Math.min(firstRow + PLAIN_ROWS - 1, end);
       counts.documentsAdded += await insertPlainInvoices(tx, { firstRow, lastRow, source: options.source, importBatchId });
-      options.onProgress('invoices', counts.documentsAdded);
+      options.onProgress({ step: 'Writing invoices', done: counts.documentsAdded, of: end - start + 1 });
     }
     return true;
   }
@@ -200,7 +204,7 @@ class LedgerWriter {
       for (const document of documents) this.touch(document.accountId);
       counts.documentsAdded += documents.length;
       counts.balancesAdjusted += adjustments.length;
-      options.onProgress(which, counts.documentsAdded);
+      options.onProgress({ step: `Writing ${which}`, done: counts.documentsAdded, of: null });
     }
   }
 
@@ -226,7 +230,7 @@ class LedgerWriter {
       );
       for (const payment of payments) this.touch(payment.accountId);
       counts.paymentsAdded += payments.length;
-      options.onProgress('payments', counts.paymentsAdded);
+      options.onProgress({ step: 'Writing payments', done: counts.paymentsAdded, of: null });
     }
   }
 
@@ -251,7 +255,7 @@ class LedgerWriter {
       );
       for (const allocation of allocations) this.noteUnsettled(allocation);
       counts.allocationsAdded += allocations.length;
-      options.onProgress('allocations', counts.allocationsAdded);
+      options.onProgress({ step: 'Writing allocations', done: counts.allocationsAdded, of: null });
     }
   }
 

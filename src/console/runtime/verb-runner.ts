@@ -1,11 +1,12 @@
 /** Runs verbs as typed: the same parsing, checks, permissions and words as the command line, in the console's own session. */
 import { askFirst, askWhether } from '../../cli/confirmation.ts';
 import { presenterOf } from '../../cli/present/presenters.ts';
+import { progressText } from '../../cli/progress-line.ts';
 import { readInvocation } from '../../cli/read-invocation.ts';
 import type { Page } from '../../cli/page.ts';
 import { passage } from '../../cli/page.ts';
 import { usageError } from '../../cli/usage-error.ts';
-import type { Command, CommandResult } from '../../app/commands/command.ts';
+import type { Command, CommandResult, WorkProgress } from '../../app/commands/command.ts';
 import type { CommandRegistry } from '../../app/commands/registry.ts';
 import type { Session } from '../../app/session.ts';
 import { OperatorError } from '../../domain/operator-error.ts';
@@ -63,11 +64,26 @@ export class VerbRunner {
         installation: session.installation,
         session: async () => session,
         say: this.#options.say,
+        progress: this.#progressed(),
         confirm: (question) => askWhether(question, isMeant, ask),
       },
       input,
     );
     return await ended(act, command, result, session.timeZone);
+  }
+
+  /** Twice a second is often enough for a line that is read in passing. */
+  #progressed(): (work: WorkProgress) => void {
+    let step = '';
+    let sinceMs = 0;
+    let saidAtMs = -Infinity;
+    return (work) => {
+      const nowMs = performance.now();
+      if (work.step !== step) [step, sinceMs] = [work.step, nowMs];
+      if (nowMs - saidAtMs < 500) return;
+      saidAtMs = nowMs;
+      this.#options.say(progressText(work, nowMs - sinceMs));
+    };
   }
 
   #asked(question: string, onQuestion: (question: string) => void): Promise<boolean> {

@@ -121,8 +121,8 @@ describe('importing a ledger', () => {
     const lines = Array.from({ length: 12_000 }, (_, index) => `INV-${index},C-1,2026-10-01,2026-10-31,AED,10,`);
     let chunks = 0;
     const stopped = take(session, 'invoices', lines, {
-      onProgress: (step) => {
-        if (step === 'invoices' && (chunks += 1) === 1) throw new Error('the plug was pulled');
+      onProgress: ({ step }) => {
+        if (step === 'Writing invoices' && (chunks += 1) === 1) throw new Error('the plug was pulled');
       },
     });
     await expect(stopped).rejects.toThrow('the plug was pulled');
