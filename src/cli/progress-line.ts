@@ -33,7 +33,9 @@ export class ProgressLine {
     if (!this.#out.isTerminal || nowMs - this.#drawnAtMs < REDRAW_EVERY_MS) return;
     this.#drawnAtMs = nowMs;
     this.#isDrawn = true;
-    this.#out.write(CLEAR_LINE + progressText(work, nowMs - this.#step.sinceMs).slice(0, (this.#out.columns ?? 80) - 1));
+    // A terminal that does not know its width says 0. A full last column would wrap and could not be taken back.
+    const width = this.#out.columns === undefined || this.#out.columns === 0 ? 80 : this.#out.columns;
+    this.#out.write(CLEAR_LINE + progressText(work, nowMs - this.#step.sinceMs).slice(0, width - 1));
   };
 
   /** Makes room for other talk; the next redrawing comes below it. */
