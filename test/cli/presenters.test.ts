@@ -263,6 +263,9 @@ test('the status', () =>
 
     REMINDERS  STATUS      OLDEST
            12  to approve  2026-11-22
+
+    FOR A PERSON  WHAT              OLDEST
+               2  returned cheques  2026-11-19
     "
   `));
 
