@@ -12,6 +12,9 @@ export interface BrushOptions {
   readonly symbols: Symbols;
 }
 
+/** What a person sees as one character. */
+const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 /** Names repeat on every frame; cleaning and measuring them once is most of what a frame would cost. */
 const MOST_REMEMBERED = 4_000;
 
@@ -83,8 +86,9 @@ export class Brush {
         if (row !== '') rows.push(row);
         row = word;
         while (this.#measured(row).width > width) {
-          rows.push([...row].slice(0, width).join(''));
-          row = [...row].slice(width).join('');
+          const head = this.#startOf(row, width);
+          rows.push(head);
+          row = row.slice(head.length);
         }
       }
     }
@@ -103,6 +107,16 @@ export class Brush {
       { text: filled as ShownText, tone, width: full + half },
       { text: barEmpty.repeat(width - full - half) as ShownText, tone: 'disabled', width: width - full - half },
     ];
+  }
+
+  /** As many whole characters as fit, at least one: half of a wide one would push the next line's start. */
+  #startOf(word: string, width: number): string {
+    let end = 0;
+    for (const { index, segment } of characters.segment(word)) {
+      if (index > 0 && this.#measured(word.slice(0, index + segment.length)).width > width) break;
+      end = index + segment.length;
+    }
+    return word.slice(0, end);
   }
 
   #measured(raw: string): { readonly text: ShownText; readonly width: number } {

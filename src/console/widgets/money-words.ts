@@ -10,6 +10,13 @@ const grouped = (amount: string): string => amount.replace(/\B(?<!\.\d*)(?=(\d{3
 
 export const totalsWords = (totals: readonly MoneyText[]): string => totals.map(moneyWords).join(' + ');
 
+/** The first amount whole and how many more there are: in a column no amount is ever cut. */
+export function firstTotalWords(totals: readonly MoneyText[]): string {
+  const [first, ...others] = totals;
+  if (first === undefined) return '';
+  return others.length === 0 ? moneyWords(first) : `${moneyWords(first)} +${others.length} more`;
+}
+
 /** Sums per currency in whole minor units of the decimals given; a currency's amounts all have the same number of decimals. */
 export function summed(totals: readonly MoneyText[]): readonly MoneyText[] {
   const sums = new Map<string, { minor: bigint; decimals: number }>();

@@ -29,6 +29,11 @@ describe('the brush', () => {
     expect(brush.wrapped('abcdefghij', 4).map((line) => textOf(line).trim())).toEqual(['abcd', 'efgh', 'ij']);
   });
 
+  it('never breaks a wide character in two, nor loses one', () => {
+    expect(brush.wrapped('株式会社', 5).map((line) => textOf(line).trim())).toEqual(['株式', '会社']);
+    expect(brush.wrapped('株', 1).length).toBe(1);
+  });
+
   it('draws lines of exactly the width asked for, whatever is in them', () => {
     fc.assert(
       fc.property(

@@ -186,3 +186,19 @@ describe('the frame', () => {
     );
   });
 });
+
+describe('amounts in the queue', () => {
+  const both = [
+    { currency: 'AED', amount: '324011.55' },
+    { currency: 'USD', amount: '12591.60' },
+  ];
+
+  it.each([60, 80, 120, 200])('at %i columns an amount is whole, and another currency is counted', (columns) => {
+    const desk = new AConsole(columns, 24);
+    desk.queueAnswered([aReminderRow(1, { totals: both }), aReminderRow(2, { totals: [{ currency: 'AED', amount: '999999999999.99' }] })]);
+    const frame = desk.frame();
+    expect(frame.find((line) => line.startsWith('❯'))).toContain('AED 324,011.55 +1 more');
+    expect(frame.join('\n')).toContain('AED 999,999,999,999.99');
+    expect(frame.map(cellWidth)).toEqual(frame.map(() => columns));
+  });
+});

@@ -1,10 +1,11 @@
 /** The queue's columns: the riskiest at the top, its score as a bar, who, how firmly, how old, how much, and when it goes. */
 import type { TableColumn } from '../../paint/columns.ts';
 import type { Tone } from '../../paint/line.ts';
-import { totalsWords } from '../../widgets/money-words.ts';
+import { firstTotalWords } from '../../widgets/money-words.ts';
 import type { QueueView } from '../../../app/reminder-view.ts';
 
-export const queueColumns = (timeZone: string): readonly TableColumn<QueueView>[] => [
+/** @param rows those shown: no amount of theirs is cut, so the widest sets the column's width. */
+export const queueColumns = (timeZone: string, rows: readonly QueueView[]): readonly TableColumn<QueueView>[] => [
   { title: 'ID', align: 'right', width: 6, leaveOut: 3, text: ({ id }) => String(id), tone: () => 'muted' },
   {
     title: 'RISK',
@@ -16,10 +17,16 @@ export const queueColumns = (timeZone: string): readonly TableColumn<QueueView>[
   { title: 'ACCOUNT', width: 10, text: ({ customer }) => customer.code, tone: () => 'muted' },
   { title: 'NAME', width: 24, least: 12, most: 44, text: ({ customer }) => customer.name, tone: () => 'strong' },
   { title: 'الاسم', width: 20, leaveOut: 6, most: 30, align: 'right', text: ({ customer }) => customer.nameAr ?? '' },
-  { title: 'LEVEL', width: 6, text: ({ level }) => level, tone: ({ level }) => LEVEL_TONES[level] ?? 'plain' },
+  { title: 'LEVEL', width: 6, leaveOut: 0.5, text: ({ level }) => level, tone: ({ level }) => LEVEL_TONES[level] ?? 'plain' },
   { title: 'ITEMS', align: 'right', width: 5, leaveOut: 5, text: ({ items }) => String(items) },
-  { title: 'DAYS', align: 'right', width: 4, text: ({ oldestDaysPastDue }) => String(oldestDaysPastDue) },
-  { title: 'ASKED', align: 'right', width: 17, most: 34, text: ({ totals }) => totalsWords(totals), tone: () => 'strong' },
+  { title: 'DAYS', align: 'right', width: 4, leaveOut: 1, text: ({ oldestDaysPastDue }) => String(oldestDaysPastDue) },
+  {
+    title: 'ASKED',
+    align: 'right',
+    width: Math.max(17, ...rows.map(({ totals }) => firstTotalWords(totals).length)),
+    text: ({ totals }) => firstTotalWords(totals),
+    tone: () => 'strong',
+  },
   {
     title: 'STATE',
     width: 10,

@@ -18,8 +18,8 @@ export function queueView(state: QueueState, brush: Brush, surroundings: Surroun
   const { list } = state;
   if (list.rows.length === 0) return emptyQueue(state, brush, columns);
   // Two cells for cursor and mark.
-  const placed = planColumns(queueColumns(surroundings.timeZone), columns - 3);
   const shown = list.rows.slice(list.top, list.top + queueRowsShown(surroundings));
+  const placed = planColumns(queueColumns(surroundings.timeZone, shown), columns - 3);
   const rows = shown.map((row) => {
     const isAt = row.id === list.cursorId;
     const isMarked = list.marks.has(row.id);
