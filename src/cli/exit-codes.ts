@@ -19,3 +19,6 @@ export const EXIT_CODES = {
   /** 128 + SIGINT, as shells count. */
   interrupted: 130,
 } as const satisfies Record<CommandEnding | OperatorErrorKind | 'interrupted', number>;
+
+/** How a console ended that a signal closed, as shells count: 128 and the signal's number. */
+export const SIGNAL_CODES = { SIGHUP: 129, SIGINT: EXIT_CODES.interrupted, SIGTERM: 143 } as const;

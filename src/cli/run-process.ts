@@ -5,7 +5,7 @@ import { EXIT_CODES } from './exit-codes.ts';
 import { reportFault } from './report-fault.ts';
 import { runCli } from './run-cli.ts';
 import { consoleEntry, daemonEntry, startEntry } from './start-entry.ts';
-import type { ConsoleOpening, Output, Surroundings } from './surroundings.ts';
+import type { ConsoleEnding, ConsoleOpening, Output, Surroundings } from './surroundings.ts';
 import { consoleRefusal } from '../console/terminal/capabilities.ts';
 import { commandRegistry } from '../app/commands/registry.ts';
 
@@ -14,6 +14,8 @@ export async function runProcess(programVersion: string): Promise<void> {
   const controller = new AbortController();
   const world = surroundings(programVersion, streams, controller.signal);
   process.on('SIGINT', () => {
+    // An open console ends itself, and gives the terminal back first.
+    if (world.isInConsole()) return;
     // A second time, or when nobody listens, there is nothing to wait for: an open transaction ends with its connection.
     if (controller.signal.aborted || !world.isHeard()) process.exit(EXIT_CODES.interrupted);
     controller.abort();
@@ -31,13 +33,16 @@ interface ProcessOutput extends Output {
   flushed(): Promise<number>;
 }
 
-/** A closed pipe means that the reader has seen enough: the rest is dropped without a word. Any other failure is one. */
+/**
+ * A closed pipe means that the reader has seen enough, and a terminal that is gone that nobody reads any more: the rest is dropped without a
+ * word. Any other failure is one.
+ */
 function output(stream: NodeJS.WriteStream): ProcessOutput {
   let failure: NodeJS.ErrnoException | undefined;
   stream.on('error', (error: NodeJS.ErrnoException) => {
     failure ??= error;
   });
-  const isClosed = (): boolean => failure?.code === 'EPIPE';
+  const isClosed = (): boolean => failure?.code === 'EPIPE' || (stream.isTTY && failure?.code === 'EIO');
   return {
     isTerminal: stream.isTTY,
     get columns() {
@@ -59,18 +64,28 @@ function surroundings(
   programVersion: string,
   streams: Pick<Surroundings, 'stdout' | 'stderr'>,
   signal: AbortSignal,
-): Surroundings & { isHeard(): boolean } {
+): Surroundings & { isHeard(): boolean; isInConsole(): boolean } {
   const { env } = process;
   const argv = process.argv.slice(2);
   let isHeard = false;
+  let isInConsole = false;
+  const openConsole = async (opening: ConsoleOpening): Promise<ConsoleEnding> => {
+    isInConsole = true;
+    try {
+      return await openOnTerminal(opening);
+    } finally {
+      isInConsole = false;
+    }
+  };
   return {
     ...streams,
     argv,
     env,
     registry: [...commandRegistry, startEntry, consoleEntry, daemonEntry],
     ask: process.stdin.isTTY ? askOnTerminal : undefined,
-    openConsole: whyNoConsole(env) === null ? openOnTerminal : undefined,
+    openConsole: whyNoConsole(env) === null ? openConsole : undefined,
     isHeard: () => isHeard,
+    isInConsole: () => isInConsole,
     interruption: () => {
       isHeard = true;
       return signal;
@@ -96,9 +111,16 @@ const whyNoConsole = (env: NodeJS.ProcessEnv): string | null =>
   consoleRefusal({ isInputTerminal: process.stdin.isTTY, isOutputTerminal: process.stdout.isTTY, env });
 
 /** Loaded only here: Ink and React are more than all of a short command. */
-async function openOnTerminal({ session, isReadOnly }: ConsoleOpening): Promise<void> {
+async function openOnTerminal({ session, isReadOnly }: ConsoleOpening): Promise<ConsoleEnding> {
   const { openConsole } = await import('../console/open-console.tsx');
-  await openConsole({ stdin: process.stdin, stdout: process.stdout, env: process.env, registry: commandRegistry, session, isReadOnly });
+  return await openConsole({
+    stdin: process.stdin,
+    stdout: process.stdout,
+    env: process.env,
+    registry: commandRegistry,
+    session,
+    isReadOnly,
+  });
 }
 
 async function askOnTerminal(question: string): Promise<string> {

@@ -4,7 +4,7 @@
  */
 import { askFirst, askWhether } from './confirmation.ts';
 import { csvText } from './csv-text.ts';
-import { EXIT_CODES } from './exit-codes.ts';
+import { EXIT_CODES, SIGNAL_CODES } from './exit-codes.ts';
 import { jsonText } from './json-text.ts';
 import type { Presenter } from './present/presenter.ts';
 import { presenterOf } from './present/presenters.ts';
@@ -61,8 +61,8 @@ const progressOn = ({ stderr, env }: Surroundings): ProgressLine =>
   new ProgressLine({ ...stderr, write: (text) => stderr.write(text), isTerminal: stderr.isTerminal && env['TERM'] !== 'dumb' });
 
 async function inConsole(open: NonNullable<Surroundings['openConsole']>, { session }: CommandContext, input: unknown): Promise<number> {
-  await open({ session, isReadOnly: (input as { readonly readOnly?: boolean }).readOnly === true });
-  return EXIT_CODES.ok;
+  const endedBy = await open({ session, isReadOnly: (input as { readonly readOnly?: boolean }).readOnly === true });
+  return endedBy === null ? EXIT_CODES.ok : SIGNAL_CODES[endedBy];
 }
 
 interface VerbContext extends CommandContext {

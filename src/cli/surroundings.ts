@@ -18,6 +18,9 @@ export interface ConsoleOpening {
   readonly isReadOnly: boolean;
 }
 
+/** The signal that ended the console; null when the operator left. */
+export type ConsoleEnding = 'SIGHUP' | 'SIGINT' | 'SIGTERM' | null;
+
 export interface Surroundings {
   /** Without the runtime and the script. */
   readonly argv: readonly string[];
@@ -27,8 +30,8 @@ export interface Surroundings {
   readonly registry: CommandRegistry;
   /** One line from the person at the terminal; undefined when nobody is there to be asked. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
-  /** Opens the console on the terminal and stays until the operator leaves; undefined where there is none to open it on. */
-  readonly openConsole: ((opening: ConsoleOpening) => Promise<void>) | undefined;
+  /** Opens the console on the terminal and stays until it ends; undefined where there is none to open it on. */
+  readonly openConsole: ((opening: ConsoleOpening) => Promise<ConsoleEnding>) | undefined;
   /** Asking for the signal means stopping by oneself when it is aborted. */
   interruption(): AbortSignal;
   openInstallation(): Promise<Installation>;

@@ -10,6 +10,7 @@ import { readKeys } from './input/read-keys.ts';
 import { Brush } from './paint/brush.ts';
 import { ConsoleRuntime } from './runtime/console-runtime.ts';
 import { followPulse } from './runtime/follow-pulse.ts';
+import { followEnding, type EndingSignal } from './terminal/follow-ending.ts';
 import { VerbRunner } from './runtime/verb-runner.ts';
 import { beginning } from './state/begin.ts';
 import { bidiFrom, symbolsFrom, themeFrom } from './terminal/capabilities.ts';
@@ -31,7 +32,9 @@ export interface ConsoleOptions {
 const REPAINT_AFTER_MS = 40;
 const TICK_MS = 1_000;
 
-export async function openConsole({ stdin, stdout, env, registry, session, isReadOnly }: ConsoleOptions): Promise<void> {
+/** @returns the signal that ended it; null when the operator left. */
+export async function openConsole(options: ConsoleOptions): Promise<EndingSignal | null> {
+  const { stdin, stdout, env, registry, session, isReadOnly } = options;
   const clockMs = (): number => performance.now();
   const brush = new Brush({ bidi: bidiFrom(env), symbols: symbolsFrom(env) });
   const verbs = new VerbRunner({
@@ -82,18 +85,25 @@ export async function openConsole({ stdin, stdout, env, registry, session, isRea
   const keys = readKeys(stdin, (key) => runtime.dispatch({ kind: 'key', key, atMs: clockMs() }));
   const stopPulse = followPulse({ session, dispatch: runtime.dispatch, clockMs });
   const ticking = setInterval(() => runtime.dispatch({ kind: 'tick', atMs: clockMs() }), TICK_MS);
-  const leave = (): void => app.unmount();
-  const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
-  SIGNALS.forEach((signal) => process.on(signal, leave));
+  const ending = followEnding({
+    leave: () => app.unmount(),
+    giveBack: () => {
+      app.unmount();
+      keys.stop();
+      stdout.write(LEAVE_MODES);
+    },
+  });
+  // A terminal that was closed takes no more keys.
+  stdin.once('error', ending.hungUp).once('end', ending.hungUp);
   try {
     await app.waitUntilExit();
+    return ending.signal();
   } finally {
-    SIGNALS.forEach((signal) => process.off(signal, leave));
+    ending.stop();
+    stdin.off('error', ending.hungUp).off('end', ending.hungUp);
     clearInterval(ticking);
     clearTimeout(repainting);
     stopPulse();
-    keys.stop();
     stdout.off('resize', resized);
-    stdout.write(LEAVE_MODES);
   }
 }
