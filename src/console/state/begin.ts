@@ -23,6 +23,7 @@ export const beginning = ({ columns, rows, theme, isReadOnly, rebound, screens }
   flash: null,
   running: null,
   lastUndo: null,
+  linesTyped: [],
   isReadOnly,
   hasQuit: false,
   nextOverlayId: 1,

@@ -17,6 +17,8 @@ export interface ConsoleState {
   /** The verb under way; only one at a time, so that a second press cannot do it twice. */
   readonly running: { readonly words: readonly string[]; readonly sinceMs: number } | null;
   readonly lastUndo: { readonly words: readonly string[]; readonly what: string } | null;
+  /** What was entered on the `:` line on this visit, the newest last. */
+  readonly linesTyped: readonly string[];
   readonly isReadOnly: boolean;
   readonly hasQuit: boolean;
   /** Counts painted frames' states; an overlay that has not been painted takes no keys. */

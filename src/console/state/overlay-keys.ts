@@ -4,7 +4,7 @@ import type { Step } from './event.ts';
 import { changeOverlay, closeOverlay, follow, started, wanted } from './follow-intents.ts';
 import { helpEntries } from '../overlays/help-entries.ts';
 import { paletteEntries } from '../overlays/palette-entries.ts';
-import { splitWords } from '../input/split-words.ts';
+import { commandLineKey } from './command-line-keys.ts';
 import { editField } from '../input/edit-field.ts';
 import type { Key } from '../input/key.ts';
 import type { VerbAct } from './intent.ts';
@@ -84,21 +84,6 @@ function promptKey(state: ConsoleState, overlay: PromptOverlay, key: Key, atMs: 
     const { act } = overlay.prompt;
     return wanted(closeOverlay(state), { ...act, words: act.words.map((word) => word.replace('{answer}', () => answer)) }, atMs);
   }
-  const field = editField(overlay.field, key);
-  return [field === null ? state : changeOverlay(state, { ...overlay, field }), []];
-}
-
-type CommandLine = Extract<Overlay, { kind: 'command-line' }>;
-
-function commandLineKey(state: ConsoleState, overlay: CommandLine, key: Key, atMs: number): Step<ConsoleState> {
-  if (key.chord === 'enter') {
-    const words = splitWords(overlay.field.value);
-    const closed = closeOverlay(state);
-    if (words.length === 0) return [closed, []];
-    if (words.length === 1 && (words[0] === 'q' || words[0] === 'quit')) return follow(closed, [{ kind: 'quit' }], atMs);
-    return wanted(closed, { words, confirm: null, shows: 'page', undo: null }, atMs);
-  }
-  if (key.chord === 'backspace' && overlay.field.value === '') return [closeOverlay(state), []];
   const field = editField(overlay.field, key);
   return [field === null ? state : changeOverlay(state, { ...overlay, field }), []];
 }

@@ -105,6 +105,20 @@ describe('keys and confirmations', () => {
   });
 });
 
+describe('raising and lowering', () => {
+  it.each([
+    ['E', 'Escalate 2 reminders?', 'escalate'],
+    ['D', 'Deescalate 2 reminders?', 'deescalate'],
+  ])('%s asks first, then does it for the marked rows', (key, question, verb) => {
+    const desk = withQueue();
+    desk.types(`  ${key}`);
+    expect(desk.frame().join('\n')).toContain(question);
+    desk.painted();
+    desk.types('y');
+    expect(desk.verbs()).toEqual([[verb, '1@3', '2@3']]);
+  });
+});
+
 describe('what cannot be done', () => {
   it('is refused with the reason while the database is away, and the last data stays', () => {
     const desk = withQueue();

@@ -33,6 +33,9 @@ const whyNone = (state: QueueState, { atMs }: Surroundings): string | null =>
       ? 'the row under the cursor has just left'
       : null;
 
+/** In help, not in the footer, which has room for a day's work only. */
+const SELDOM: ReadonlySet<string> = new Set(['escalate', 'deescalate']);
+
 const bindings: readonly Binding<QueueState>[] = [
   ...pagedMoves(moveBindings(place)),
   {
@@ -74,6 +77,10 @@ const bindings: readonly Binding<QueueState>[] = [
   },
   onChosen('release', ['R'], 'Put held reminders back to be approved.', (rows) => verbOn('release', rows, { asks: false })),
   onChosen('cancel', ['X'], 'Cancel reminders; their items may be reminded of again when due.', (rows) => verbOn('cancel', rows)),
+  onChosen('escalate', ['E'], 'Raise reminders by one level; each has to be approved again.', (rows) =>
+    verbOn('escalate', rows, { undo: 'deescalate' }),
+  ),
+  onChosen('deescalate', ['D'], 'Lower reminders by one level; each has to be approved again.', (rows) => verbOn('deescalate', rows)),
   {
     name: 'explain',
     chords: ['w'],
@@ -148,6 +155,7 @@ function onChosen(
     label: name,
     about,
     verb: name,
+    isQuiet: SELDOM.has(name),
     whyNot: whyNone,
     run: (state) => ({ state, intents: [act(verb(chosenRows(state.list)))] }),
   };

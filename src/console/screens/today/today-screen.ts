@@ -41,11 +41,18 @@ const FILTERS: Readonly<Partial<Record<TodayRow['key'], string>>> = {
   'leaving-today': 'status:queued',
 };
 
+/** What is about a customer and no reminder: settled from the customer's own screen, where it is looked for by name or number. */
+const OF_CUSTOMERS: ReadonlySet<TodayRow['key']> = new Set(['replies', 'promises-broken', 'promises-due', 'cheques-due']);
+
 /** Only what is there; an operator's morning is not a list of zeros. */
 const rowsOf = ({ today }: TodayState): readonly TodayRow[] => today?.rows.filter(({ count }) => count > 0) ?? [];
 
-const goTo = (row: TodayRow | undefined): readonly Intent[] =>
-  row === undefined ? [] : [{ kind: 'open', screen: 'queue', about: FILTERS[row.key] === undefined ? {} : { filter: FILTERS[row.key] } }];
+function goTo(row: TodayRow | undefined): readonly Intent[] {
+  if (row === undefined) return [];
+  if (OF_CUSTOMERS.has(row.key)) return [{ kind: 'open', screen: 'customers', about: {} }];
+  const filter = FILTERS[row.key];
+  return [{ kind: 'open', screen: 'queue', about: filter === undefined ? {} : { filter } }];
+}
 
 const move = (name: string, chords: readonly string[], about: string, by: number): Binding<TodayState> => ({
   name,
@@ -63,7 +70,7 @@ const bindings: readonly Binding<TodayState>[] = [
     name: 'open',
     chords: ['enter', 'right', 'l'],
     label: 'open',
-    about: 'To the reminders of this row.',
+    about: 'To the reminders of this row, or to the customers.',
     run: (state) => ({ state, intents: goTo(rowsOf(state)[state.at] ?? rowsOf(state)[0]) }),
   },
   {
