@@ -19,7 +19,8 @@ import { SAMPLE_COMPANY } from '../intake/sample-book/sample-company.ts';
 import { lockCompany, moveLedgerDays, companySettings } from '../store/sql/company-settings.ts';
 import { closeImportBatch, openImportBatch, type ImportedFile } from '../store/sql/import-batches.ts';
 import { compareWithRecorded } from '../store/sql/import-notes.ts';
-import { createStaging, indexStaging } from '../store/sql/import-staging.ts';
+import { indexStaging } from '../store/sql/import-staged-codes.ts';
+import { createStaging } from '../store/sql/import-staging.ts';
 
 /** Any number would do; a fixed one makes every demo the same book, so that screenshots and guides stay true. */
 const SEED = 1971;

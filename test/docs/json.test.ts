@@ -19,7 +19,7 @@ describe('an example of the JSON', () => {
 
   test.each(examples)('of $verb has the members the program prints', { timeout: 60_000 }, ({ command, example }) => {
     const ended = home.run(command.replace(/^wafa /, 'wafa --json '));
-    expect(ended.code).toBe(Number(/# exit (\d+)$/.exec(command)?.[1] ?? 0));
+    expect(ended.code, ended.stderr).toBe(Number(/# exit (\d+)$/.exec(command)?.[1] ?? 0));
     expect(membersOf(JSON.parse(example))).toEqual(membersOf(printed(ended)));
   });
 });

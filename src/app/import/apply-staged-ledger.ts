@@ -21,7 +21,6 @@ import {
 } from '../../store/sql/import-documents.ts';
 import { missingDocuments, type ListScope } from '../../store/sql/import-missing.ts';
 import { analyzeNotes, noteDocuments, notePayments } from '../../store/sql/import-notes.ts';
-import { noteCustomers } from '../../store/sql/import-staging.ts';
 import {
   canWriteFromStaging,
   hasPlainInvoices,
@@ -33,6 +32,7 @@ import { insertDocuments, updateDocuments } from '../../store/sql/invoices.ts';
 import { insertPayments, settlePayments } from '../../store/sql/payments.ts';
 import { adjustBalances, adjustment } from './adjust-balances.ts';
 import { settleDocuments } from './settle-documents.ts';
+import { noteCustomers } from '../../store/sql/import-staged-codes.ts';
 
 export type OnProgress = (work: { readonly step: string; readonly done: number; readonly of: number | null }) => void;
 

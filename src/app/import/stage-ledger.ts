@@ -5,9 +5,9 @@ import type { BlockRecord, FactRecord, LedgerRecords } from '../../intake/ledger
 import type { LedgerBatch } from '../../intake/read-ledger.ts';
 import type { CompanyTx } from '../../store/connection/with-company.ts';
 import { matchBuyersByTrn } from '../../store/sql/import-buyers.ts';
+import { indexStaging } from '../../store/sql/import-staged-codes.ts';
 import {
   createStaging,
-  indexStaging,
   stageContacts,
   stageCredits,
   stageCustomers,
