@@ -3,20 +3,15 @@
  * the same whether somebody looks at it or a file is made of it.
  */
 import { act, type Act } from './act.ts';
-import { senderIdentity } from './sender-identity.ts';
 import type { Session } from './session.ts';
+import { statementContents } from './statement-contents.ts';
 import { unknownCustomer } from './unknown-customer.ts';
 import { isBefore, type Day } from '../domain/days.ts';
 import type { CustomerId } from '../domain/ids.ts';
 import { OperatorError } from '../domain/operator-error.ts';
-import { chooseRecipient, languageFor } from '../domain/recipient.ts';
-import { statementOf } from '../domain/statement.ts';
 import type { StatementContent } from '../mail/statement/statement-content.ts';
-import { loadOpenItems } from '../store/load-open-items.ts';
 import { accountOfCustomer } from '../store/sql/account-of-customer.ts';
-import { bankAccountsInForce } from '../store/sql/bank-accounts.ts';
-import { accountIdsAfter, accountRows } from '../store/sql/facts/account-rows.ts';
-import { recipients } from '../store/sql/facts/recipients.ts';
+import { accountIdsAfter } from '../store/sql/facts/account-rows.ts';
 
 /**
  * The statement of the account a customer is billed through.
@@ -29,9 +24,9 @@ export const readStatement = (session: Session, customerCode: string, asOn?: Day
     async (context) => {
       const found = await accountOfCustomer(context.tx, customerCode);
       if (!found) throw unknownCustomer(customerCode);
-      const [content] = await contentsOf(context, [found.accountId], dayAsked(context, asOn));
-      if (!content) throw unknownCustomer(customerCode);
-      return content;
+      const [one] = await statementContents(context, [found.accountId], dayAsked(context, asOn));
+      if (!one) throw unknownCustomer(customerCode);
+      return one.content;
     },
     { isReadOnly: true },
   );
@@ -53,7 +48,7 @@ export const readStatements = (session: Session, after: CustomerId | null, asOn?
     'statement',
     async (context) => {
       const ids = await accountIdsAfter(context.tx, after, PAGE);
-      const contents = await contentsOf(context, ids, dayAsked(context, asOn));
+      const contents = (await statementContents(context, ids, dayAsked(context, asOn))).map(({ content }) => content);
       return {
         contents: contents.filter(({ statement }) => statement.lineCount > 0),
         next: ids.length < PAGE ? null : (ids.at(-1) ?? null),
@@ -62,26 +57,8 @@ export const readStatements = (session: Session, after: CustomerId | null, asOn?
     { isReadOnly: true },
   );
 
-async function contentsOf(context: Act, ids: readonly CustomerId[], asOn: Day): Promise<readonly StatementContent[]> {
-  const { tx, company, policy } = context;
-  const items = await loadOpenItems(tx, ids, asOn);
-  const people = Map.groupBy(await recipients(tx, ids, asOn, company.timeZone), ({ accountId }) => accountId);
-  const sender = senderIdentity(company, await bankAccountsInForce(tx, context.now));
-  return (await accountRows(tx, ids)).map((account) => {
-    // Whoever gets the gentlest letter is who a statement is for.
-    const choice = chooseRecipient(people.get(account.id) ?? [], 'POLITE');
-    const { code, name, nameAr, trn } = account;
-    return {
-      company: sender,
-      customer: { code, name, nameAr, trn },
-      language: languageFor(account, choice.kind === 'chosen' ? choice.recipient : null, policy),
-      statement: statementOf(items.get(account.id) ?? [], asOn),
-    };
-  });
-}
-
 /** Nobody knows what will be open on a coming day. */
-function dayAsked({ today }: Act, asOn: Day = today): Day {
+export function dayAsked({ today }: Act, asOn: Day = today): Day {
   if (!isBefore(today, asOn)) return asOn;
   throw new OperatorError({
     code: 'statement.future',
