@@ -10,6 +10,7 @@ import { Migration20261123002000 } from './Migration20261123002000.ts';
 import { Migration20261123003000 } from './Migration20261123003000.ts';
 import { Migration20261123004000 } from './Migration20261123004000.ts';
 import { Migration20261123004100 } from './Migration20261123004100.ts';
+import { Migration20261123004200 } from './Migration20261123004200.ts';
 import { Migration20261123005000 } from './Migration20261123005000.ts';
 
 export const migrations = [
@@ -24,5 +25,6 @@ export const migrations = [
   { name: 'Migration20261123003000', class: Migration20261123003000 },
   { name: 'Migration20261123004000', class: Migration20261123004000 },
   { name: 'Migration20261123004100', class: Migration20261123004100 },
+  { name: 'Migration20261123004200', class: Migration20261123004200 },
   { name: 'Migration20261123005000', class: Migration20261123005000 },
 ];

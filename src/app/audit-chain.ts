@@ -29,6 +29,7 @@ export interface AuditEvent {
     | 'import'
     | 'run'
     | 'reminder'
+    | 'requested-mail'
     | 'attempt';
   readonly objectId: number | null;
   readonly fromState?: string;

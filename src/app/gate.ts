@@ -107,7 +107,8 @@ async function lockForGate({ tx }: Act, claimed: readonly ClaimedReminder[], sen
   return rows.filter((row) => held.has(row.id));
 }
 
-async function whyStopped({ tx, company }: Act, { transport }: Sender): Promise<string | null> {
+/** The switches of the installation and of the company, and whether it may write to anybody at all. */
+export async function whyStopped({ tx, company }: Act, { transport }: Sender): Promise<string | null> {
   const switches = await sendingSwitches(tx);
   if (switches.isSendingStopped) return switches.sendingStoppedReason ?? 'all sending is stopped';
   if (company.isPaused) return company.pausedReason ?? 'the company is paused';
@@ -144,7 +145,7 @@ async function composeFor(
 }
 
 /** What was approved stays what is judged; on its way it is turned to the sandbox's own address, and says so. */
-function forSandbox({ isSandbox, sandboxAddress }: CompanySettings, content: MailContent, customerCode: string): MailContent {
+export function forSandbox({ isSandbox, sandboxAddress }: CompanySettings, content: MailContent, customerCode: string): MailContent {
   if (!isSandbox || sandboxAddress === null) return content;
   return { ...content, to: { name: content.to.name, address: sandboxAddress }, subject: `[SANDBOX ${customerCode}] ${content.subject}` };
 }
@@ -182,7 +183,8 @@ function verdictOn(
     : verdict;
 }
 
-function opensAt({ calendar, now }: PlanningContext): Instant | 'never' | null {
+/** When the calendar opens next; `null` when it is open now, `'never'` when its year has no data. */
+export function opensAt({ calendar, now }: Pick<PlanningContext, 'calendar' | 'now'>): Instant | 'never' | null {
   const next = nextAllowed(calendar, now);
   if (next.kind === 'open') return null;
   return next.kind === 'closed' ? next.until : 'never';

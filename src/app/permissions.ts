@@ -26,6 +26,7 @@ const ROLES_BY_VERB = {
   calibrate: READ,
   preview: READ,
   statement: READ,
+  'requested list': READ,
   runs: READ,
   status: READ,
   'company show': READ,
@@ -71,12 +72,17 @@ const ROLES_BY_VERB = {
   undo: WORK,
   remind: WORK,
   send: WORK,
+  // Whoever orders it has approved it: it answers somebody, and asks for nothing.
+  'statement send': WORK,
+  copy: WORK,
+  'requested cancel': WORK,
   'write-off': APPROVE,
   'write-off undo': APPROVE,
   'preview send': ['OPERATOR', 'APPROVER', 'ADMIN'],
   go: WORK,
   approve: APPROVE,
   settle: APPROVE,
+  'requested settle': APPROVE,
   // Whoever works may stop the sending; starting it again is no larger a decision than sending.
   'company pause': WORK,
   'company resume': WORK,
@@ -117,6 +123,7 @@ export type Verb = keyof typeof ROLES_BY_VERB;
 const CONDITIONS_BY_VERB: { readonly [Name in Verb]?: readonly Condition[] } = {
   approve: [conditions.finalByAnother],
   settle: [conditions.settledByAnother],
+  'requested settle': [conditions.requestSettledByAnother],
   'bank confirm': [conditions.bankByAnother],
   block: [conditions.longBlockByApprover],
   retention: [conditions.longBlockByApprover],

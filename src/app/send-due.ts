@@ -6,6 +6,7 @@ import { act } from './act.ts';
 import { openDispatcher, type Dispatcher } from './dispatch/dispatcher.ts';
 import { dispatchPass, type PassTally } from './dispatch/pass.ts';
 import { replayJournals } from './dispatch/replay-journals.ts';
+import { NOTHING_REQUESTED, sendRequested, type RequestedReport } from './requested/send-requested.ts';
 import type { Session } from './session.ts';
 import { sweepLeases } from './sweep-leases.ts';
 import type { Instant } from '../domain/days.ts';
@@ -30,6 +31,8 @@ export interface SendReport {
   readonly cancelled: number;
   readonly nextAt: Instant | null;
   readonly stoppedWhy: string | null;
+  /** What customers asked for, sent after the reminders; nothing when those were stopped. */
+  readonly requested: RequestedReport;
 }
 
 /** @throws OperatorError `journal.unwritable` */
@@ -39,7 +42,9 @@ export async function sendDue(session: Session, { transport, endsUndoWindows, si
   if (endsUndoWindows) await orderNow(session);
   const dispatcher = await openDispatcher(session.installation, transport);
   try {
-    return await report(session, await passWith(session, dispatcher, signal));
+    const tally = await passWith(session, dispatcher, signal);
+    const requested = tally.stoppedWhy === null ? await sendRequested(session, { transport, signal }) : NOTHING_REQUESTED;
+    return await report(session, tally, requested);
   } finally {
     await dispatcher.close();
   }
@@ -65,7 +70,7 @@ async function passWith(session: Session, dispatcher: Dispatcher, signal: AbortS
   }
 }
 
-async function report(session: Session, tally: PassTally): Promise<SendReport> {
+async function report(session: Session, tally: PassTally, requested: RequestedReport): Promise<SendReport> {
   const { waiting, nextAt } = await act(session, 'send', ({ tx }) => waitingToLeave(tx), { isReadOnly: true });
   const of = (key: Parameters<PassTally['of']['get']>[0]): number => tally.of.get(key) ?? 0;
   return {
@@ -78,6 +83,7 @@ async function report(session: Session, tally: PassTally): Promise<SendReport> {
     cancelled: of('cancelled'),
     nextAt,
     stoppedWhy: tally.stoppedWhy,
+    requested,
   };
 }
 

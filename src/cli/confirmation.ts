@@ -8,7 +8,8 @@ import type { Command } from '../app/commands/command.ts';
 
 /** True for verbs that ask in some case, and therefore take `--yes`. */
 export const mayAsk = ({ name, isDangerous, options }: Command): boolean =>
-  isDangerous && (['db', 'policy', 'calibrate'].includes(name) || options.some((option) => option.name === 'all'));
+  name === 'statement' ||
+  (isDangerous && (['db', 'policy', 'calibrate'].includes(name) || options.some((option) => option.name === 'all')));
 
 /** Asked once, before anything is opened. @throws OperatorError of kind `usage` unless it is meant. */
 export async function askFirst(command: Command, input: unknown, isMeant: boolean, ask: Surroundings['ask']): Promise<void> {
@@ -28,7 +29,8 @@ export async function askWhether(question: string, isMeant: boolean, ask: Surrou
 }
 
 function questionFor(command: Command, { all, word }: { readonly all?: unknown; readonly word?: unknown }): string | null {
-  if (!mayAsk(command)) return null;
+  // A statement asks by itself, and only before it is sent to everybody.
+  if (!mayAsk(command) || command.name === 'statement') return null;
   if (command.name === 'db') return word === 'rollback' ? 'Rolling back drops tables with all that is in them.' : null;
   return all === true ? `This will ${command.name} every reminder that the filters leave.` : null;
 }

@@ -17,6 +17,7 @@ export type UserId = Id<'user'>;
 export type RunId = Id<'run'>;
 export type PolicyVersionId = Id<'policy-version'>;
 export type AttemptId = Id<'attempt'>;
+export type RequestedMailId = Id<'requested-mail'>;
 export type BankAccountId = Id<'bank-account'>;
 
 /** Marks a number read from the database or from an operator as an id of the kind the caller expects. */

@@ -77,7 +77,7 @@ export function writeHalf(mail: ReminderMail, language: MailLanguage, blocks: La
       ...(mail.customer.trn ? [{ label: labels.trn, value: language.id(mail.customer.trn) }] : []),
       { label: labels.ourReference, value: language.id(mail.caseKey) },
     ],
-    greeting: language.greeting(customerName(mail, language), person(mail, language)),
+    greeting: letterGreeting(mail, language),
     opening: [...paragraphs(blocks.body.fill(values)), ...(mail.attachesStatement ? [labels.statementAttached] : [])],
     summary: {
       label: labels.amountDue,
@@ -90,14 +90,21 @@ export function writeHalf(mail: ReminderMail, language: MailLanguage, blocks: La
     bankNote: labels.bankNote,
     payOnline: mail.company.paymentLink === null ? null : { label: labels.payOnline, url: mail.company.paymentLink },
     closing: paragraphs(blocks.closing.fill(values)),
-    signature: signature(mail, language),
+    signature: letterSignature(mail, language),
   };
 }
 
+/** Who writes to whom: what every letter has in common, whatever it is about. */
+export type LetterParties = Pick<ReminderMail, 'company' | 'customer' | 'recipient'>;
+
+export const letterGreeting = (mail: LetterParties, language: MailLanguage): readonly string[] =>
+  language.greeting(customerName(mail, language), person(mail, language));
+
 const inLanguage = (language: MailLanguage, english: string, arabic: string | null): string =>
   language.code === 'ar' ? (arabic ?? english) : english;
-const senderName = (mail: ReminderMail, language: MailLanguage): string => inLanguage(language, mail.company.name, mail.company.nameAr);
-const customerName = (mail: ReminderMail, language: MailLanguage): string => inLanguage(language, mail.customer.name, mail.customer.nameAr);
+const senderName = (mail: LetterParties, language: MailLanguage): string => inLanguage(language, mail.company.name, mail.company.nameAr);
+const customerName = (mail: LetterParties, language: MailLanguage): string =>
+  inLanguage(language, mail.customer.name, mail.customer.nameAr);
 
 /** Mail clients show about 70 characters of a subject; a longer name would push the reference out of sight. */
 const clipped = (name: string): string => {
@@ -117,13 +124,13 @@ function summaryOf(mail: ReminderMail, language: MailLanguage): string {
 }
 
 /** A contact that merely repeats the company's name, without a title, is no person; greeting it twice would read badly. */
-function person(mail: ReminderMail, language: MailLanguage): { readonly name: string; readonly title: string | null } | null {
+function person(mail: LetterParties, language: MailLanguage): { readonly name: string; readonly title: string | null } | null {
   const { name, nameAr, title } = mail.recipient;
   if (name.trim() === '' || (name === mail.customer.name && !title)) return null;
   return { name: inLanguage(language, name, nameAr), title };
 }
 
-const contactPerson = ({ company }: ReminderMail, language: MailLanguage): string =>
+const contactPerson = ({ company }: LetterParties, language: MailLanguage): string =>
   company.contactPerson
     ? language.name(inLanguage(language, company.contactPerson, company.contactPersonAr))
     : language.labels.accountsTeam;
@@ -249,7 +256,7 @@ function bankAccounts(mail: ReminderMail, language: MailLanguage): Half['bankAcc
 /** Groups of four, as IBANs are printed (ISO 13616), so that a digit is not lost when copied by hand. */
 const groupedIban = (iban: string): string => iban.replace(/\s/g, '').replace(/(.{4})(?=.)/g, '$1 ');
 
-function signature(mail: ReminderMail, language: MailLanguage): readonly string[] {
+export function letterSignature(mail: LetterParties, language: MailLanguage): readonly string[] {
   const { company } = mail;
   const { labels } = language;
   return [

@@ -241,6 +241,7 @@ test('sending into the outbox says that it reached nobody', () => {
     cancelled: 0,
     nextAt: '2026-11-23T05:00:00Z',
     stopped: null,
+    requested: { sent: 0, deferred: 0 },
   };
   expect(shownAt(sendPresenter.page({ ...data, transport: 'outbox' }, DUBAI), 80)).toMatchInlineSnapshot(`
     "Sent     12 into the outbox folder: to nobody

@@ -57,6 +57,11 @@ import { recordCreditNote } from '../../src/app/record-credit-note.ts';
 import { recordPayment } from '../../src/app/record-payment.ts';
 import { recordPromise } from '../../src/app/record-promise.ts';
 import { remindManually } from '../../src/app/remind-manually.ts';
+import { orderCopies } from '../../src/app/requested/order-copies.ts';
+import { orderStatement, orderStatements } from '../../src/app/requested/order-statements.ts';
+import { sendRequested } from '../../src/app/requested/send-requested.ts';
+import { cancelRequested, listRequested, readRequested, settleRequested } from '../../src/app/requested/settle-requested.ts';
+import { giveBackRequested, sweepRequested } from '../../src/app/requested/sweep-requested.ts';
 import { forEachReminder } from '../../src/app/reminder-batch.ts';
 import { sendDue } from '../../src/app/send-due.ts';
 import type { Session } from '../../src/app/session.ts';
@@ -195,6 +200,16 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   resumeCompany: (session) => resumeCompany(session),
   revokeToken: (session, { token }) => revokeToken(session, asId<'user-token'>(token)),
   rollBackTemplate: (session) => rollBackTemplate(session, POLITE),
+  cancelRequested: (session, { requested }) => cancelRequested(session, asId<'requested-mail'>(requested), 'no'),
+  giveBackRequested: (session, { requested }) => giveBackRequested(session, [{ id: asId<'requested-mail'>(requested), fence: 1 }]),
+  listRequested: (session, { customer }) => listRequested(session, { customerCode: customer, limit: 1_000 }),
+  orderCopies: (session, { invoice }) => orderCopies(session, [invoice], false),
+  orderStatement: (session, { customer }) => orderStatement(session, customer, { isRepeat: false }),
+  orderStatements: (session) => orderStatements(session, null, { isRepeat: false }),
+  readRequested: (session, { requested }) => readRequested(session, [asId<'requested-mail'>(requested)]),
+  sendRequested: (session, { folder }) => sendRequested(session, { transport: outboxTransport(`${folder}/outbox`) }),
+  settleRequested: (session, { requested }) => settleRequested(session, asId<'requested-mail'>(requested), true, 'they said so'),
+  sweepRequested: (session) => sweepRequested(session),
   sendDue: (session, { folder }) => sendDue(session, { transport: outboxTransport(`${folder}/outbox`), endsUndoWindows: true }),
   setSandbox: (session) => setSandbox(session, null),
   setCompany: (session) => setCompany(session, { phone: '+971 4 222 2222' }),
@@ -231,6 +246,10 @@ export const NOT_ENTERED: readonly string[] = [
   'dispatchTurn',
   'runDueJobs',
   'raiseAlert',
+  'recordRequested',
+  'orderMail',
+  'renderRequested',
+  'passRequestedGate',
   'anchorFileOf',
 ];
 

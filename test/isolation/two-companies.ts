@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Installation } from '../../src/app/installation.ts';
+import { orderStatement } from '../../src/app/requested/order-statements.ts';
 import type { Session } from '../../src/app/session.ts';
 import { readMailSettings } from '../../src/mail/mail-settings.ts';
 import { testInstallation } from '../app/installation.ts';
@@ -44,6 +45,7 @@ export async function workTwoCompanies(database: TestDatabase): Promise<TwoCompa
   await workADay(theirs, mark, elsewhere);
   await workADay(mine, PLAIN, elsewhere);
   await elsewhere.close();
+  for (const session of [theirs, mine]) await orderStatement(session, 'C-1', { isRepeat: false });
   const existing = await namedIn(database, theirs, folder);
   return { mark, mine, theirs, inbox, existing, nowhere: renamed(existing) };
 }
@@ -65,6 +67,7 @@ async function namedIn({ admin }: TestDatabase, session: Session, folder: string
     run: await newest('plan_runs'),
     block: await newest('blocks'),
     token: await newest('user_tokens'),
+    requested: await newest('requested_mails'),
     bank: await newest('bank_accounts'),
     cursor: '999999999999.9999.1',
     folder,
@@ -81,6 +84,7 @@ const renamed = (existing: Named): Named => ({
   run: 987_651,
   block: 987_652,
   token: 987_653,
+  requested: 987_655,
   bank: 987_654,
 });
 
@@ -95,6 +99,7 @@ export function anonymous(text: string, named: Named): string {
     named.run,
     named.block,
     named.token,
+    named.requested,
     named.bank,
   ].map(String);
   return names

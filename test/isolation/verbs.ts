@@ -18,6 +18,8 @@ export interface Named {
   readonly run: number;
   readonly block: number;
   readonly token: number;
+  /** Mail on request. */
+  readonly requested: number;
   readonly bank: number;
   /** `next` of a page of the queue. */
   readonly cursor: string;
@@ -175,6 +177,14 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
     ['statement', customer],
     ['statement', customer, '--pdf', `${folder}/one.pdf`],
     ['statement', '--all', '--out', folder],
+    ['statement', customer, '--send'],
+  ],
+  copy: ({ invoice }) => [['copy', invoice, '--send']],
+  requested: ({ customer, requested }) => [
+    ['requested'],
+    ['requested', '--customer', customer],
+    ['requested', 'cancel', String(requested), '--reason', 'no'],
+    ['requested', 'settle', String(requested), '--arrived', '--reason', 'they said so'],
   ],
   hold: onReminders('hold', '--reason', 'wait'),
   release: onReminders('release'),

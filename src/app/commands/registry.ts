@@ -203,8 +203,20 @@ export const commandRegistry: CommandRegistry = [
   {
     name: 'statement',
     group: 'reminders',
-    summary: 'Everything open on an account, shown or written as PDF or workbook',
+    summary: 'Everything open on an account, shown, written as PDF or workbook, or sent',
     load: async () => (await import('./statement.ts')).statementCommand,
+  },
+  {
+    name: 'copy',
+    group: 'reminders',
+    summary: 'Send customers copies of their invoices',
+    load: async () => (await import('./copy.ts')).copyCommand,
+  },
+  {
+    name: 'requested',
+    group: 'reminders',
+    summary: 'Statements and copies that were sent on request, and what became of them',
+    load: async () => (await import('./requested.ts')).requestedCommand,
   },
   {
     name: 'approve',

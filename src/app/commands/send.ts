@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand, type CommandEnding } from './command.ts';
 import { rolesFor } from '../permissions.ts';
+import { requestedCounts, requestedNotes } from './requested-view.ts';
 import type { SendReport } from '../send-due.ts';
 
 export const sendCommand = defineCommand({
@@ -37,6 +38,7 @@ export const sendCommand = defineCommand({
         transport: transport.kind,
         nextAt: report.nextAt?.toString() ?? null,
         stopped: report.stoppedWhy,
+        requested: requestedCounts(report.requested),
       };
       return { data, ending: endingOf(report), notes: notesOf(report, transport.label) };
     } finally {
@@ -46,10 +48,19 @@ export const sendCommand = defineCommand({
 });
 
 function endingOf(report: SendReport): CommandEnding {
-  const troubled = report.uncertain + report.rejected + report.failed + report.needsReview;
+  const { requested } = report;
+  const troubled =
+    report.uncertain +
+    report.rejected +
+    report.failed +
+    report.needsReview +
+    requested.uncertain +
+    requested.rejected +
+    requested.failed +
+    requested.cancelled;
   if (report.stoppedWhy !== null && report.sent === 0) return 'refused';
   if (troubled > 0) return 'partly';
-  return report.sent > 0 ? 'ok' : 'nothing-to-do';
+  return report.sent + requested.sent > 0 ? 'ok' : 'nothing-to-do';
 }
 
 function notesOf(report: SendReport, label: string): readonly string[] {
@@ -64,5 +75,5 @@ function notesOf(report: SendReport, label: string): readonly string[] {
       `${report.uncertain} uncertain: nobody can know whether they arrived. See \`wafa queue --status UNCERTAIN\` and \`wafa settle\`.`,
     );
   if (report.rejected > 0) notes.push(`${report.rejected} refused by the mail server: \`wafa queue --status REJECTED\`.`);
-  return notes;
+  return [...notes, ...requestedNotes(report.requested, label)];
 }

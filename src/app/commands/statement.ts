@@ -11,15 +11,17 @@ import type { StatementContent } from '../../mail/statement/statement-content.ts
 export const statementCommand = defineCommand({
   name: 'statement',
   group: 'reminders',
-  summary: 'Everything open on an account, shown or written as PDF or workbook',
+  summary: 'Everything open on an account, shown, written as PDF or workbook, or sent',
   example: 'statement C-17 --pdf statement.pdf',
   arguments: [{ name: 'customer', about: 'code of the customer' }],
   options: [
-    { name: 'all', about: 'of every account with anything open; needs --out' },
+    { name: 'all', about: 'of every account with anything open; needs --out or --send' },
     { name: 'asOf', about: 'as of this day; today if left out', value: 'DAY' },
     { name: 'pdf', about: 'write it to this file as PDF', value: 'FILE' },
     { name: 'xlsx', about: 'write it to this file as a workbook', value: 'FILE' },
     { name: 'out', about: 'write a PDF into this folder, named by account and day', value: 'DIR' },
+    { name: 'send', about: 'send it to the customer by mail, as PDF' },
+    { name: 'again', about: 'with --send: although one of this day was ordered today' },
   ],
   schema: z
     .object({
@@ -29,16 +31,24 @@ export const statementCommand = defineCommand({
       pdf: outputFile.optional(),
       xlsx: outputFile.optional(),
       out: outputFile.optional(),
+      send: z.boolean().default(false),
+      again: z.boolean().default(false),
     })
     .refine(({ customer, all }) => (customer === undefined) === all, 'Name a customer, or give --all.')
     .refine(
-      ({ all, out, pdf, xlsx }) => !all || (out !== undefined && !pdf && !xlsx),
-      'With --all give --out DIR, and neither --pdf nor --xlsx.',
-    ),
+      ({ all, out, send, pdf, xlsx }) => !all || send || (out !== undefined && !pdf && !xlsx),
+      'With --all give --out DIR or --send, and neither --pdf nor --xlsx.',
+    )
+    .refine(({ send, pdf, xlsx, out }) => !send || (!pdf && !xlsx && !out), 'Give --send by itself, or files to write.')
+    .refine(({ send, again }) => send || !again, '--again says to send once more: it goes with --send.'),
   roles: rolesFor('statement'),
   isDangerous: false,
   reversedBy: null,
-  run: async (context, { customer, asOf, pdf, xlsx, out }): Promise<CommandResult<unknown>> => {
+  run: async (context, { customer, asOf, pdf, xlsx, out, send, again }): Promise<CommandResult<unknown>> => {
+    if (send) {
+      const { sendStatements } = await import('./send-statements.ts');
+      return await sendStatements(context, { customer, asOf, isRepeat: again });
+    }
     if (out !== undefined) await requireFolder(out);
     if (customer === undefined) return await writeAll(context, out ?? '', asOf);
     const { readStatement } = await import('../read-statements.ts');

@@ -162,6 +162,15 @@ export const SETTINGS: readonly Setting[] = [
     schema: text,
   },
   {
+    name: 'WAFA_INVOICE_FOLDER',
+    kind: 'folder, full path',
+    byDefault: 'none: `wafa copy` has nothing to send',
+    about:
+      'Where invoices lie as PDF files: in a folder per company, named by its code, each named by its number (`ACME/INV-104.pdf`). What no file name can hold is written as in a web address (`INV/104` is `INV%2F104.pdf`).',
+    isSecret: false,
+    schema: text.refine((value) => value === '' || value.startsWith('/'), { error: 'is not a full path' }),
+  },
+  {
     name: 'WAFA_COMPANY',
     kind: 'company code',
     byDefault: 'the only company you work for',

@@ -4,8 +4,10 @@ import { openDispatcher, type Dispatcher } from '../dispatch/dispatcher.ts';
 import { dispatchPass } from '../dispatch/pass.ts';
 import { openCompanyTransport } from '../open-transport.ts';
 import type { Installation } from '../installation.ts';
+import { sendRequested } from '../requested/send-requested.ts';
 import type { Session } from '../session.ts';
 import type { MailTransport } from '../../mail/transport.ts';
+import { hasRequestedWork } from '../../store/sql/requested/claim-requested.ts';
 import { dueWork } from '../../store/sql/daemon/due-work.ts';
 
 export interface Turn {
@@ -30,14 +32,20 @@ export interface TurnOptions {
 const TURN_MS = 2_000;
 
 export async function dispatchTurn(session: Session, dispatcher: Dispatcher, { signal, cutOff }: TurnOptions): Promise<Turn> {
-  const { due, nextAt, now } = await act(
+  const { due, nextAt, now, isAsked } = await act(
     session,
     'status',
-    async (context) => ({ ...(await dueWork(context.tx, context.now)), now: context.now }),
+    async (context) => ({
+      ...(await dueWork(context.tx, context.now)),
+      now: context.now,
+      isAsked: await hasRequestedWork(context.tx, context.now),
+    }),
     {
       isReadOnly: true,
     },
   );
+  // Tens a day, each somebody waits for: they go before the reminders.
+  if (isAsked) await sendRequested(session, { transport: dispatcher.transport, signal });
   const nextInMs = nextAt === null ? null : Math.max(0, nextAt.epochMilliseconds - now.epochMilliseconds);
   if (due === 0) return { ...NOTHING, nextInMs };
   const { of, stoppedWhy, hasMore } = await dispatchPass(session, dispatcher, { signal, cutOff, patience: cutOff, forMs: TURN_MS });

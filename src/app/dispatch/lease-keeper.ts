@@ -23,12 +23,13 @@ export interface LeaseKeeper {
   stop(): void;
 }
 
-export function keepLeases(session: Session, holder: string): LeaseKeeper {
+/** `prolong` writes the heartbeat into the table the leases are of: that of reminders, unless it is told otherwise. */
+export function keepLeases(session: Session, holder: string, prolong = heartbeatLeases): LeaseKeeper {
   let confirmedMs = performance.now();
   const beat = async (): Promise<void> => {
     const askedMs = performance.now();
     try {
-      await act(session, 'send', ({ tx }) => heartbeatLeases(tx, holder, LEASE_SECONDS), { concludes: true });
+      await act(session, 'send', ({ tx }) => prolong(tx, holder, LEASE_SECONDS), { concludes: true });
       confirmedMs = askedMs;
     } catch (error) {
       // A missed beat is not yet a lost lease.

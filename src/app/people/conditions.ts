@@ -66,6 +66,14 @@ export const conditions = {
       return [`Reminder ${id} was approved by you, so somebody else says what became of it.`, 'Ask another APPROVER to settle it.'];
     },
   ),
+  requestSettledByAnother: condition<OnReminder & { readonly orderedBy: UserId | null }>(
+    'request-settled-by-another',
+    'Uncertain mail on request is settled by somebody who did not order it, unless the company is one person.',
+    ({ id, orderedBy, isOnePerson, userId }) => {
+      if (isOnePerson || userId === null || orderedBy !== userId) return null;
+      return [`Mail ${id} was ordered by you, so somebody else says what became of it.`, 'Ask another APPROVER to settle it.'];
+    },
+  ),
   bankByAnother: condition<OnReminder & { readonly requestedBy: UserId | null }>(
     'bank-by-another',
     'A bank account is confirmed by somebody who did not propose it, unless the company is one person.',

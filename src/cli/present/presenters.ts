@@ -25,6 +25,8 @@ const LOADERS: Readonly<Record<string, () => Promise<Presenter<never>>>> = {
   simulate: async () => (await import('./simulate.ts')).simulatePresenter,
   preview: async () => (await import('./preview.ts')).previewPresenter,
   statement: async () => (await import('./statement.ts')).statementPresenter,
+  copy: async () => (await import('./requested.ts')).requestedPresenter,
+  requested: async () => (await import('./requested.ts')).requestedPresenter,
   send: async () => (await import('./send.ts')).sendPresenter,
   status: async () => (await import('./status.ts')).statusPresenter,
   user: async () => (await import('./user.ts')).userPresenter,

@@ -13,6 +13,7 @@ export interface SendData {
   readonly transport: 'smtp' | 'outbox';
   readonly nextAt: string | null;
   readonly stopped: string | null;
+  readonly requested: { readonly sent: number; readonly deferred: number };
 }
 
 /** What happened, leaving out what did not. */
@@ -29,6 +30,8 @@ export const sendPresenter: Presenter<SendData> = {
     return [
       pairs(
         ['Sent', `${data.sent}${data.transport === 'outbox' ? ' into the outbox folder: to nobody' : ''}`],
+        ...(data.requested.sent > 0 ? [['On request', `${data.requested.sent} sent`] as const] : []),
+        ...(data.requested.deferred > 0 ? [['On request', `${data.requested.deferred} waiting`] as const] : []),
         ...counts.filter(([, count]) => count > 0).map(([label, count]) => [label, String(count)] as const),
         ...(data.nextAt === null ? [] : [['Next', instantText(data.nextAt, timeZone)] as const]),
         ...(data.stopped === null ? [] : [['Stopped', data.stopped] as const]),

@@ -1,15 +1,21 @@
 import { amountText } from './amounts.ts';
 import type { Presenter } from './presenter.ts';
+import { requestedPresenter, type RequestedData } from './requested.ts';
 import { gap, heading, line, pairs, table, type Block } from '../page.ts';
 import type { StatementView } from '../../app/statement-view.ts';
 
-export interface StatementData {
+interface ShownStatement {
   readonly statement?: StatementView;
   readonly files: readonly { readonly customer: string; readonly file: string; readonly bytes: number }[];
 }
 
+/** Shown, written to files, or sent. */
+export type StatementData = ShownStatement | RequestedData;
+
 export const statementPresenter: Presenter<StatementData> = {
-  page: ({ statement, files }) => {
+  page: (data, context) => {
+    if ('mails' in data) return requestedPresenter.page(data, context);
+    const { statement, files } = data;
     const written = files.map(({ file, bytes }) => line(`${file} (${bytes} bytes)`));
     if (files.length > 0) return [...written, line(files.length === 1 ? 'One statement written.' : `${files.length} statements written.`)];
     if (!statement) return [line('Nothing is open on any account.')];

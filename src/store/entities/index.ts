@@ -16,6 +16,7 @@ import { Installation, InstallationDaemon, DirectoryEntry, DirectoryLogin, Relay
 import { PlanRun, PlanSkip, AccountPlan } from './plan.entity.ts';
 import { PolicyVersion } from './policy-version.entity.ts';
 import { Reminder, ReminderItem, EmailLog } from './reminder.entity.ts';
+import { RequestedMail, RequestedMailDocument } from './requested-mail.entity.ts';
 import { Payment, Allocation } from './settlement.entity.ts';
 import { Suppression } from './suppression.entity.ts';
 import { User, UserToken, SavedView } from './user.entity.ts';
@@ -53,6 +54,8 @@ export const entities = [
   AccountPlan,
   Reminder,
   ReminderItem,
+  RequestedMail,
+  RequestedMailDocument,
   EmailLog,
   EmailEvent,
   JobSlot,

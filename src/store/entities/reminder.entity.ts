@@ -16,6 +16,7 @@ import { EmailTemplate } from './email-template.entity.ts';
 import type { Json } from './json.ts';
 import { PlanRun } from './plan.entity.ts';
 import { PolicyVersion } from './policy-version.entity.ts';
+import { RequestedMail } from './requested-mail.entity.ts';
 import { Payment } from './settlement.entity.ts';
 import { tenantTable } from './tenant-table.ts';
 import { User } from './user.entity.ts';
@@ -201,6 +202,7 @@ const EmailLogSchema = defineEntity({
     companyId: companyKey(),
     id: identity<'attempt'>(),
     consolidatedReminder: () => belongsTo(Reminder, 'consolidated_reminder_id').nullable(),
+    requestedMail: () => belongsTo(RequestedMail, 'requested_mail_id').nullable(),
     customer: () => belongsTo(Customer, 'customer_id'),
     mailKind: p.enum(['REMINDER', 'STATEMENT', 'COPY']),
     attemptNumber: p.integer().check('attempt_number > 0'),
@@ -231,13 +233,22 @@ const EmailLogSchema = defineEntity({
       .comment('The name the mail server gave the message: in its log, and at some in place of our Message-ID.')
       .nullable(),
   },
-  uniques: [{ properties: ['companyId', 'consolidatedReminder', 'attemptNumber'] }],
+  uniques: [
+    { properties: ['companyId', 'consolidatedReminder', 'attemptNumber'] },
+    { properties: ['companyId', 'requestedMail', 'attemptNumber'] },
+  ],
   indexes: [
     { name: 'email_logs_started', properties: ['companyId', 'businessAt'] },
     { name: 'email_logs_customer', properties: ['companyId', 'customer', 'id'] },
     { name: 'email_logs_open', properties: ['companyId', 'sender'], where: `outcome is null or outcome = 'UNCERTAIN'` },
   ],
-  checks: [{ name: 'finished_has_outcome', expression: '(finished_at is null) = (outcome is null)' }],
+  checks: [
+    { name: 'finished_has_outcome', expression: '(finished_at is null) = (outcome is null)' },
+    {
+      name: 'attempt_is_of_one_mail',
+      expression: `requested_mail_id is null or (consolidated_reminder_id is null and mail_kind <> 'REMINDER')`,
+    },
+  ],
 });
 
 export class EmailLog extends EmailLogSchema.class {}

@@ -33,6 +33,8 @@ const COMPANY_KEYS: readonly TableObject[] = [
   'policy_versions',
   'rate_tokens',
   'releases',
+  'requested_mail_documents',
+  'requested_mails',
   'saved_views',
   'suppressions',
   'users',

@@ -16,6 +16,7 @@ export async function createCompanyInEveryTable(database: Database, code: string
     await insertSettings(tx, small);
     await insertLedger(tx, small);
     await insertRunAndMail(tx, small);
+    await insertRequestedMail(tx, small);
     await insertHousekeeping(tx);
   });
   return small;
@@ -145,6 +146,30 @@ async function insertRunAndMail(tx: CompanyTx, { customerId, policyVersionId, re
   });
   const event: Columns = { email_log_id: attemptId, consolidated_reminder_id: reminderId, kind: 'ACCEPTED', occurred_at: AT };
   await insertRow(tx, 'email_events', { ...event, source_key: 'attempt-1' });
+}
+
+async function insertRequestedMail(tx: CompanyTx, { customerId, contactId, userId, invoiceIds }: SmallCompany): Promise<void> {
+  const mailId = await insertRow(tx, 'requested_mails', {
+    kind: 'STATEMENT',
+    customer_id: customerId,
+    contact_id: contactId,
+    recipient_name: 'Accounts Payable',
+    recipient_address: 'accounts@alnoor.example',
+    language: 'EN_AR',
+    as_on: ON,
+    document_count: 2,
+    answers_request: true,
+    is_repeat: false,
+    ordered_by: userId,
+    ordered_at: AT,
+    ordered_on: ON,
+    render_hash: hash('7'),
+    message_id: '<rem.0123456789abcdef@wafa.example>',
+    status: 'QUEUED',
+    status_changed_at: AT,
+    claimable_at: AT,
+  });
+  await insertRow(tx, 'requested_mail_documents', { requested_mail_id: mailId, invoice_id: invoiceIds[0] });
 }
 
 async function insertHousekeeping(tx: CompanyTx): Promise<void> {
