@@ -198,9 +198,11 @@ describe('individual reminders', () => {
 describe('a final reminder', () => {
   const facts = owing([invoice('5000', { overdueFor: 100 })], { contacts: [contact('URGENT', 20)] });
 
-  test('may wait for approval as long as seven working days are left until its date', () => {
-    const live = composedFrom(facts);
-    expect(judgeLiveReminder(live, facts, context({ asOn: day('2026-11-26') }))).toEqual({ kind: 'unchanged' });
-    expect(judgeLiveReminder(live, facts, context({ asOn: day('2026-11-27') })).kind).toBe('changed');
+  test.each([
+    ['2026-11-25', 8, 'unchanged'],
+    ['2026-11-26', 7, 'unchanged'],
+    ['2026-11-27', 6, 'changed'],
+  ])('may wait for approval as long as seven working days are left until its date: on %s there are %i', (asOn, _, kind) => {
+    expect(judgeLiveReminder(composedFrom(facts), facts, context({ asOn: day(asOn) })).kind).toBe(kind);
   });
 });
