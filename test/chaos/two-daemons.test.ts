@@ -56,7 +56,7 @@ describe('two daemons in a world where everything goes wrong', () => {
 describe('the judge of all that', () => {
   it.each(['at most once', 'evidence'] as const)('notices when the guard of "%s" is taken away', { timeout: 240_000 }, async (without) => {
     const session = await approved(without === 'evidence' ? 'LIES' : 'AGAIN', 300);
-    const { violations } = await chaosIn(session, { without, forMs: 12_000, leastKills: 3 });
+    const { violations } = await chaosIn(session, { without, forMs: 20_000, leastKills: 8 });
     expect(violations[without === 'evidence' ? 'called sent and not taken' : 'delivered twice']).not.toEqual([]);
   });
 });

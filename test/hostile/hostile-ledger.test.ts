@@ -125,7 +125,8 @@ describe('text that no ledger may hold', () => {
     for (const columns of [undefined, 80]) {
       const { exitCode, stdout, stderr, bugs } = await oneShot(session.installation, argv, columns === undefined ? {} : { columns });
       expect([exitCode, bugs]).toEqual([1, []]);
-      expect(terminalFaults(stdout + stderr)).toEqual([]);
+      // The line of progress rewrites itself; that is our own doing.
+      expect(terminalFaults((stdout + stderr).replaceAll('\r\u001B[2K', ''))).toEqual([]);
       expect(stderr).toContain('name');
     }
   });
@@ -162,7 +163,8 @@ describe('text that no ledger may hold', () => {
       const path = await csvFile('customer_code,name,email', ...lines(false));
       const { warnings, counts } = await importLedger(session, { path, mapping: 'wafa', kind: 'customers' });
       expect(counts).toMatchObject({ contactsWritten: lines(false).length });
-      expect(warnings.every(({ code, at }) => code === 'import.odd-address' && at.column === 'email')).toBe(true);
+      const odd = warnings.filter(({ code }) => code !== 'import.sister-companies' && code !== 'import.like-codes');
+      expect(odd.every(({ code, at }) => code === 'import.odd-address' && at.column === 'email')).toBe(true);
     });
   });
 });

@@ -35,6 +35,7 @@ import { planReminders } from '../../src/app/plan-run.ts';
 import { previewReminder, previewStatement } from '../../src/app/preview-reminder.ts';
 import { previewToSelf } from '../../src/app/preview-to-self.ts';
 import { readQueue, readReminder, readRuns } from '../../src/app/read-reminders.ts';
+import { checkStatus } from '../../src/app/check-status.ts';
 import { readDeliveries } from '../../src/app/read-deliveries.ts';
 import { readPulse } from '../../src/app/read-pulse.ts';
 import { readStatement, readStatements } from '../../src/app/read-statements.ts';
@@ -179,6 +180,7 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   readQueue: (session, { customer }) => readQueue(session, { filter: { customerCode: customer }, limit: 1_000, after: null }),
   readReminder: (session, named) => readReminder(session, first(named)),
   readRuns: (session, { run }) => readRuns(session, { id: asId<'run'>(run) }),
+  checkStatus: (session) => checkStatus(session, { daemons: [], jobs: [] }),
   readDeliveries: (session) => readDeliveries(session, { limit: 10 }),
   readPulse: (session) => readPulse(session),
   readStatement: (session, { customer }) => readStatement(session, customer),

@@ -79,6 +79,8 @@ describe('every verb', () => {
     const said = async (named: Named): Promise<readonly string[]> => {
       const texts: string[] = [];
       for (const [, path] of (await VERB_LINES['import']?.(named)) ?? []) {
+        // The words of import that read no file (list, undo, mapping) are compared with the other verbs.
+        if (path?.includes('/') !== true) continue;
         const { exitCode, stderr } = await oneShot(two.mine.installation, ['--company', 'ALPHA', 'import', path ?? '']);
         texts.push(`${exitCode} ${anonymous(stderr, named)}`);
       }

@@ -55,7 +55,7 @@ async function putBack({ admin }: TestDatabase, counters: Counters): Promise<voi
 
 /** What no two runs share: random names, ports, and instants of the real clock. */
 const CHANCE =
-  /"(?:messageId|relay|sender|lastHash|previousHash|hash|startedAt|finishedAt|recordedAt|createdAt|expiresAt|lastUsedAt|at)":"[^"]*"/g;
+  /"(?:messageId|relay|sender|lastHash|previousHash|hash|startedAt|finishedAt|recordedAt|createdAt|expiresAt|lastUsedAt|wentLiveAt|at)":"[^"]*"/g;
 
 const told = async (session: Session, line: readonly string[]): Promise<string> => {
   const { exitCode, stdout, stderr, bugs } = await oneShot(session.installation, ['--company', 'ALPHA', '--json', ...line]);

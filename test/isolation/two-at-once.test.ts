@@ -284,7 +284,7 @@ describe('a sender and', PATIENCE, () => {
   });
 
   it('a second sender deliver each mail once', async () => {
-    const { session } = await approvedCompany('SEND2', 60);
+    const { session } = await approvedCompany('SEND2', 50);
     await database().admin.query("update customer_consolidated_reminders set claimable_at = '2026-11-23T05:00:00Z' where company_id = $1", [
       session.companyId,
     ]);
@@ -292,9 +292,9 @@ describe('a sender and', PATIENCE, () => {
     const second = smtpTransport(readMailSettings({ SMTP_URL: inbox.url }) as Parameters<typeof smtpTransport>[0]);
     const reports = await Promise.all([send(session), sendDue(session, { transport: second, endsUndoWindows: false })]);
     await second.close();
-    expect(reports[0].sent + reports[1].sent).toBe(60);
+    expect(reports[0].sent + reports[1].sent).toBe(50);
     const recipients = inbox.received.slice(before).map((received) => received.recipients.join());
-    expect([recipients.length, new Set(recipients).size]).toEqual([60, 60]);
+    expect([recipients.length, new Set(recipients).size]).toEqual([50, 50]);
     await expectConsistent(session);
   });
 });

@@ -125,7 +125,8 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
     ['contact', customer, '--result', 'no answer'],
     ['contact', 'undo', '987654', '--reason', 'wrong one'],
   ],
-  suppress: ({ customer }) => [['suppress', `${customer}@only.example`, '--reason', 'gone']],
+  // No address, so that nothing is stored whose number would tell the two runs apart.
+  suppress: ({ customer }) => [['suppress', `${customer}@@only.example`, '--reason', 'gone']],
   unsuppress: ({ customer }) => [['unsuppress', `${customer}@other.example`, '--reason', 'back']],
   pay: ({ customer, invoice }) => [
     ['pay', 'undo', 'FT-NOWHERE', '--of', customer, '--reason', 'bounced'],

@@ -24,12 +24,17 @@ const OFFLINE = 'the program is stopped while a migration runs, which holds its 
 const WAIVED_IN: Readonly<Record<string, string>> = {
   'Migration20261123001000: constraint-missing-not-valid':
     'one pass over the customers, in the same transaction because only there the owner sees their rows',
+  'Migration20261123002000: constraint-missing-not-valid': OFFLINE,
+  'Migration20261123002000: adding-foreign-key-constraint': OFFLINE,
   'Migration20261123003000: require-concurrent-index-creation': OFFLINE,
   'Migration20261123003000: adding-foreign-key-constraint': OFFLINE,
   'Migration20261123003000: constraint-missing-not-valid': OFFLINE,
   'Migration20261123003000: adding-field-with-default': OFFLINE,
   'Migration20261123004000: constraint-missing-not-valid': OFFLINE,
   'Migration20261123004000: adding-foreign-key-constraint': OFFLINE,
+  'Migration20261123004200: constraint-missing-not-valid': OFFLINE,
+  'Migration20261123004200: adding-foreign-key-constraint': OFFLINE,
+  'Migration20261123004200: disallowed-unique-constraint': OFFLINE,
   'Migration20261123005000: constraint-missing-not-valid': 'the column is new and null in every row, so there is nothing to look at',
   'Migration20261123005000: require-concurrent-index-creation':
     'of attempts without a known outcome only: there are none while nobody sends, and senders of an older release are stopped for it',

@@ -77,7 +77,7 @@ export const commandRegistry: CommandRegistry = [
   {
     name: 'import',
     group: 'ledger',
-    summary: 'Read customers, invoices, payments or credit notes from a file',
+    summary: 'Read customers, invoices, payments and the like from a file',
     load: async () => (await import('./import.ts')).importCommand,
   },
   {

@@ -45,7 +45,8 @@ test('a filter typed in one write narrows the queue and says so; Escape drops it
   await console.until(() => atCursor(console) === 'C-00379', 'the riskiest of them');
   console.types(KEYS.escape);
   await console.hides('filter: days>400');
-  expect(atCursor(console)).toBe('C-00379');
+  await console.until(() => atCursor(console) === 'C-00379', 'the riskiest of all');
+  expect(accounts(console).length).toBeGreaterThan(1);
 });
 
 test('an approval, key by key, is asked for, done and taken back', async () => {
@@ -104,7 +105,8 @@ test('a database that goes away leaves the last data, marked, and refuses what w
   await setReachable(false);
   try {
     await console.shows('DATABASE AWAY');
-    expect(accounts(console)).toEqual(before);
+    // As many as were drawn by then: a first picture may still have been growing.
+    expect(accounts(console).slice(0, before.length)).toEqual(before);
     console.types('ja');
     await console.shows('Not now: the database is away');
     await console.shows(/try [2-9]/);
