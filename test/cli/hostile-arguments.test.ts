@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 import { runFake, type FakeRun } from './fake-verbs.ts';
+import { sharedMaterial } from '../support/shared-material.ts';
 
 const ESCAPE = '\u001B]52;c;AAAA\u0007';
 
@@ -48,7 +49,7 @@ interface BadInput {
   readonly expect: string;
 }
 
-const FILE = '/work/shared/bad-inputs.json';
+const FILE = sharedMaterial('bad-inputs.json');
 const isHere = existsSync(FILE);
 const casesOf = (group: string): readonly BadInput[] =>
   isHere ? (JSON.parse(readFileSync(FILE, 'utf8')) as { groups: Record<string, { cases: readonly BadInput[] }> }).groups[group]!.cases : [];

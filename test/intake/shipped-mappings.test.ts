@@ -6,9 +6,9 @@ import { checkMapping, listMappings, loadMapping } from '../../src/intake/mappin
 import { readHeadings } from '../../src/intake/read-ledger.ts';
 import { recogniseMapping } from '../../src/intake/recognise-mapping.ts';
 import { bytesSource, readWhole } from './reading.ts';
+import { sharedMaterial } from '../support/shared-material.ts';
 
-const FOLDER = new URL('../../../shared/data/exports/', import.meta.url).pathname;
-const EXPORTS = process.env['WAFA_EXPORTS'] ?? (existsSync(FOLDER) ? FOLDER : '/work/shared/data/exports/');
+const EXPORTS = sharedMaterial('data/exports');
 const asOn = Temporal.PlainDate.from('2026-11-22');
 
 /** The rows of an export as plain objects. */

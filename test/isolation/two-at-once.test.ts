@@ -9,6 +9,7 @@ import { recordPayment } from '../../src/app/record-payment.ts';
 import { remindManually } from '../../src/app/remind-manually.ts';
 import { sendDue } from '../../src/app/send-due.ts';
 import type { Session } from '../../src/app/session.ts';
+import { setPolicy } from '../../src/app/set-policy.ts';
 import { asId, type ReminderId } from '../../src/domain/ids.ts';
 import type { MailTransport } from '../../src/mail/transport.ts';
 import { readMailSettings } from '../../src/mail/mail-settings.ts';
@@ -50,6 +51,8 @@ async function companyOf(code: string, customers = ROUNDS): Promise<Session> {
       invoice(each, `${each}-2`, '3200', '2026-11-05'),
     ]),
   });
+  // Every reminder may leave at once: that a large release begins small is tried elsewhere.
+  await setPolicy(session, { 'release.cautionAbove': '1000' });
   await plan(session);
   return session;
 }

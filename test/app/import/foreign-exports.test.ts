@@ -12,6 +12,7 @@ import { companyWith, testInstallation } from '../installation.ts';
 import { csvFile } from './csv-file.ts';
 import { makeZip } from '../../intake/archive/make-zip.ts';
 import { ublCreditNote, ublInvoice } from '../../intake/ubl/ubl-text.ts';
+import { sharedMaterial } from '../../support/shared-material.ts';
 
 const database = testDatabase();
 const company = (code: string): Promise<Session> =>
@@ -70,7 +71,7 @@ describe('e-invoices', () => {
   });
 });
 
-const SHARED = existsSync('/work/shared/data') ? '/work/shared/data' : new URL('../../../../shared/data', import.meta.url).pathname;
+const SHARED = sharedMaterial('data');
 
 describe.skipIf(!existsSync(SHARED))('every shared file (only where they are)', () => {
   const WANTED: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { CalendarPresetName } from '../../../src/domain/calendar/calendar-presets.ts';
 import { nextAllowed } from '../../../src/domain/calendar/next-allowed.ts';
 import { instant, presetCalendar } from './calendars.ts';
+import { sharedMaterial } from '../../support/shared-material.ts';
 
 interface Vector {
   readonly at: string;
@@ -13,8 +14,7 @@ interface Vector {
   readonly why: string;
 }
 
-const FOLDER = process.env['WAFA_SHARED_DATA'] ?? '/work/shared';
-const FILE = `${FOLDER}/calendar/vectors.json`;
+const FILE = sharedMaterial('calendar/vectors.json');
 const isPresent = existsSync(FILE);
 const vectors: readonly Vector[] = isPresent ? (JSON.parse(readFileSync(FILE, 'utf8')) as Vector[]) : [];
 

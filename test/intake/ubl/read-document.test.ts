@@ -4,6 +4,7 @@ import { loadMapping } from '../../../src/intake/mapping.ts';
 import { decimalText } from '../../../src/domain/money.ts';
 import { bytesSource, readWhole } from '../reading.ts';
 import { ublCreditNote, ublInvoice } from './ubl-text.ts';
+import { sharedMaterial } from '../../support/shared-material.ts';
 
 const mapping = await loadMapping('ubl');
 const read = (text: string, ownTrn?: string) => readWhole({ source: bytesSource(text), mapping, kind: 'invoices', ownTrn });
@@ -78,9 +79,7 @@ describe('a UBL document', () => {
   });
 });
 
-const FOLDER =
-  process.env['WAFA_UBL'] ??
-  (existsSync('/work/shared/data/ubl') ? '/work/shared/data/ubl' : new URL('../../../../shared/data/ubl', import.meta.url).pathname);
+const FOLDER = sharedMaterial('data/ubl');
 
 describe.skipIf(!existsSync(FOLDER))('official examples (only where the shared ones are)', () => {
   const files = existsSync(FOLDER)
