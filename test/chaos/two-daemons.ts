@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type pg from 'pg';
+import pg from 'pg';
 
 import { verifyAudit } from '../../src/app/audit/verify-audit.ts';
 import { cancelReminders } from '../../src/app/change-reminders.ts';
@@ -138,7 +138,8 @@ async function haste({ admin, session, without }: ChaosPlan, random: () => numbe
     await forgive(admin, session);
     if (random() < 0.1) await expireLeases(admin, session);
     if (without === 'at most once') {
-      await admin.query(
+      await meddle(
+        admin,
         `update customer_consolidated_reminders set delivery_status = 'QUEUED', lease_until = null, lease_holder = null, claimable_at = $2
           where company_id = $1 and delivery_status in ('TRANSMITTING', 'UNCERTAIN')`,
         [session.companyId, MONDAY],
@@ -149,21 +150,39 @@ async function haste({ admin, session, without }: ChaosPlan, random: () => numbe
 }
 
 async function forgive(admin: pg.Client, { companyId }: Session): Promise<void> {
-  await admin.query(
+  await meddle(
+    admin,
     `update relays set failures = 0, doubts = 0, doubts_since = null, opened_at = null, opened_why = null, probe_at = null, probes = 0`,
+    [],
   );
-  await admin.query(`delete from rate_tokens where company_id = $1 and bucket like 'rest:%'`, [companyId]);
-  await admin.query(
+  await meddle(admin, `delete from rate_tokens where company_id = $1 and bucket like 'rest:%'`, [companyId]);
+  await meddle(
+    admin,
     `update customer_consolidated_reminders set claimable_at = $2 where company_id = $1 and delivery_status = 'QUEUED' and claimable_at > $2`,
     [companyId, MONDAY],
   );
 }
 
-const expireLeases = (admin: pg.Client, { companyId }: Session) =>
-  admin.query(
+const expireLeases = (admin: pg.Client, { companyId }: Session): Promise<void> =>
+  meddle(
+    admin,
     `update customer_consolidated_reminders set lease_until = now() - interval '1 second' where company_id = $1 and delivery_status in ('LEASED', 'TRANSMITTING')`,
     [companyId],
   );
+
+/**
+ * Changes many rows under the daemons' hands. It takes them in no order of theirs, so the server may end it as the victim of a deadlock: then
+ * nothing was changed, and the next round of its caller comes soon enough.
+ */
+async function meddle(admin: pg.Client, statement: string, values: readonly unknown[]): Promise<void> {
+  try {
+    await admin.query(statement, [...values]);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError && error.code === DEADLOCK)) throw error;
+  }
+}
+
+const DEADLOCK = '40P01';
 
 /** Customers pay and operators cancel, as often as not while the mail about it is at its gate. */
 async function people(
