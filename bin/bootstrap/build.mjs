@@ -1,6 +1,6 @@
 /**
- * Compiles `src` and `migrations` into `dist/`. The compiler writes into a folder of its own, which then takes the place of `dist`
- * as a whole: another process sees the old build or the new one, never half of one.
+ * Bundles `src` into `dist/`. The bundler writes into a folder of its own, which then takes the place of `dist` as a whole: another
+ * process sees the old build or the new one, never half of one.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,14 +27,14 @@ export async function buildWhenStale(root, node) {
  */
 function build(root, node) {
   process.stderr.write('Building…\n');
-  // Taken before compiling: a file saved meanwhile makes the build stale instead of going unnoticed.
+  // Taken before bundling: a file saved meanwhile makes the build stale instead of going unnoticed.
   const stamp = sourceStamp(root);
   // Directly under the root, so that the paths in the source maps stay right after the move.
   const fresh = join(root, `.build-${process.pid}`);
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh);
   try {
-    compile(root, node, fresh);
+    bundle(root, node, fresh);
     writeFileSync(stampFile(fresh), stamp);
     putInPlace(root, fresh);
   } finally {
@@ -47,11 +47,11 @@ function build(root, node) {
  * @param {string} node
  * @param {string} into
  */
-function compile(root, node, into) {
-  const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  const { status, stdout, stderr } = spawnSync(node, [tsc, '-p', 'tsconfig.build.json', '--outDir', into], { cwd: root, encoding: 'utf8' });
+function bundle(root, node, into) {
+  const bundler = join(root, 'bin/bootstrap/bundle.mjs');
+  const { status, stdout, stderr } = spawnSync(node, [bundler, root, into], { cwd: root, encoding: 'utf8' });
   if (status !== 0) {
-    throw new FrontDoorError(`${stdout}${stderr}\nWafa could not be built: the compiler's reasons are above. Nothing was replaced.`);
+    throw new FrontDoorError(`${stdout}${stderr}\nWafa could not be built: the bundler's reasons are above. Nothing was replaced.`);
   }
 }
 

@@ -2,7 +2,7 @@
  * Decides whether what is installed and built is still what the sources say. Reads only; called on every start of `bin/wafa`,
  * so it costs a few milliseconds: it loads nothing but `fs`, and is CommonJS because ES modules take 20 ms more to get going.
  *
- * What is compiled: `src` and `migrations`. Everything else that is read at run time (templates, mappings, other data) stays
+ * What is bundled: `src` and `migrations`. Everything else that is read at run time (templates, mappings, other data) stays
  * outside `src`, is never copied into `dist`, and is found from the package root: see `src/package-root.ts`.
  */
 const { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } = require('node:fs');
@@ -10,15 +10,15 @@ const { join } = require('node:path');
 
 const { isSystemError } = require('./front-door-error.cjs');
 
-const COMPILED = ['migrations', 'src'];
-const DECISIVE = ['package-lock.json', 'tsconfig.build.json', 'tsconfig.json'];
+const BUNDLED = ['migrations', 'src'];
+const DECISIVE = ['bin/bootstrap/bundle.mjs', 'package-lock.json', 'tsconfig.json'];
 
 /**
  * Path, size and time of every file that a build depends on, one a line. Two equal stamps mean the same build.
  * @param {string} root
  */
 function sourceStamp(root) {
-  const paths = [...DECISIVE, ...COMPILED.flatMap((folder) => filesUnder(root, folder))].sort();
+  const paths = [...DECISIVE, ...BUNDLED.flatMap((folder) => filesUnder(root, folder))].sort();
   return paths.map((path) => lineFor(root, path)).join('');
 }
 

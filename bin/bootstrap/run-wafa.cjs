@@ -1,4 +1,5 @@
 /** The way into Wafa that `bin/wafa` and `npm start` share. CommonJS for the same reason as `freshness.cjs`. */
+const { readFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 
 const { isBuildCurrent } = require('./freshness.cjs');
@@ -13,11 +14,19 @@ const ROOT = dirname(dirname(__dirname));
  */
 const runWafa = (args) =>
   guarded(async () => {
+    if (args.length === 1 && args[0] === '--version') return sayVersion();
     if (!isBuildCurrent(ROOT)) {
       const { prepare } = await import('../bootstrap.mjs');
       await prepare();
     }
-    await launch({ root: ROOT, node: findNode(ROOT), script: join(ROOT, 'dist/src/cli/main.js'), args });
+    await launch({ root: ROOT, node: findNode(ROOT), script: join(ROOT, 'dist/main.js'), args });
   });
+
+/** Needs no build and no Node 26: whoever asks is often not sure that the rest works. A reader that closed the pipe wants no complaint. */
+function sayVersion() {
+  const { version } = /** @type {{version: string}} */ (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
+  process.stdout.on('error', () => undefined);
+  process.stdout.write(`wafa ${version}\n`);
+}
 
 module.exports = { runWafa };

@@ -2,7 +2,6 @@
  * What this process is given from outside: settings, the database it opens on first use, the clock, how mail leaves. One per
  * process; shells make it, everything below receives it.
  */
-import { readFileSync } from 'node:fs';
 import { OperatorError } from '../domain/operator-error.ts';
 import { readMailSettings, type MailSettings } from '../mail/mail-settings.ts';
 import { openDatabase, type Database } from '../store/connection/pool.ts';
@@ -11,6 +10,7 @@ import { readDatabaseSettings, wafaHome, type DatabaseSettings } from '../store/
 import { readConfiguration, type Configuration } from './configuration/read-configuration.ts';
 import { clockStartingAt, databaseClock, type BusinessClock } from './clock.ts';
 import { secretOf, type Secret } from './people/secret.ts';
+import { packageVersion } from '../package-root.ts';
 
 export interface Installation {
   /** Every setting and where it came from. */
@@ -81,17 +81,4 @@ function clockFrom(text: string | undefined, mail: MailSettings): BusinessClock 
       cause,
     });
   }
-}
-
-/** package.json lies two folders above this file in the source tree and three in the build. */
-function packageVersion(): string {
-  for (const up of ['../../package.json', '../../../package.json']) {
-    try {
-      const { version } = JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8')) as { version: string };
-      return version;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
-  }
-  return 'unknown';
 }

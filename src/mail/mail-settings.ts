@@ -6,7 +6,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { RELAY_PRESETS, relayPreset, type RelayLimits } from './relay-preset.ts';
 import { OperatorError } from '../domain/operator-error.ts';
-import { readDkimSettings, type DkimSettings } from './dkim.ts';
+import { readDkimSettings, type DkimSettings } from './dkim-settings.ts';
 
 export type MailSettings = OutboxSettings | SmtpSettings;
 

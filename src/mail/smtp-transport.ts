@@ -6,7 +6,8 @@
 import { classifyOutcome } from './classify-outcome.ts';
 import type { ComposedMessage } from './compose-message.ts';
 import { assert, BugError } from '../domain/operator-error.ts';
-import { signed, type DkimSettings } from './dkim.ts';
+import { signed } from './dkim.ts';
+import type { DkimSettings } from './dkim-settings.ts';
 import type { SmtpSettings } from './mail-settings.ts';
 import { SmtpSession } from './smtp-session.ts';
 import type { MailTransport, SendOutcome } from './transport.ts';

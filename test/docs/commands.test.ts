@@ -31,7 +31,8 @@ test('the queue in the README is the one a reader of that day sees', { timeout: 
   const home = documentHome();
   try {
     const picture = fencesOf(readDocument('README.md')).find(({ info }) => info === 'text npm start')?.text;
-    expect(home.run('wafa start').stdout.trimEnd()).toBe(picture);
+    // In a bare clone no `wafa` is on the path yet, and the hints name it as it can be typed there.
+    expect(home.run('PATH="${PATH#*:}" npm start --silent').stdout.trimEnd()).toBe(picture);
   } finally {
     await home.remove();
   }

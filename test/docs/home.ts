@@ -1,6 +1,6 @@
 /** An installation of its own for a document: commands of the page run in it one after another, as a reader would type them. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -28,9 +28,10 @@ export function documentHome(): DocumentHome {
   const folder = mkdtempSync(join(tmpdir(), 'wafa-docs-bin-'));
   // A folder of its own, not one inside the other: as root, the database's account must be able to reach it.
   const home = mkdtempSync(join(tmpdir(), 'wafa-docs-'));
-  const program = join(folder, 'wafa');
-  writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${packagePath('src', 'cli', 'main.ts')}" "$@"\n`);
-  chmodSync(program, 0o755);
+  // As an installed package links it; a build that is stale is made now, not within the first command that is looked at.
+  symlinkSync(packagePath('bin', 'wafa'), join(folder, 'wafa'));
+  const built = spawnSync(process.execPath, [packagePath('bin', 'bootstrap.mjs')], { encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(built.stderr);
   const env = {
     PATH: [folder, process.env['PATH']].join(delimiter),
     HOME: folder,

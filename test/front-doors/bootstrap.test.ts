@@ -144,7 +144,7 @@ describe('bin/wafa', () => {
   beforeEach(() => {
     execFileSync('cp', ['-R', packagePath('bin'), root]);
     write('package.json', '{ "type": "module" }');
-    write('dist/src/cli/main.js', `console.log(JSON.stringify(process.argv.slice(2)), process.cwd()); process.exitCode = 5;`);
+    write('dist/main.js', `console.log(JSON.stringify(process.argv.slice(2)), process.cwd()); process.exitCode = 5;`);
     mkdirSync(join(root, 'node_modules/node/bin'), { recursive: true });
     symlinkSync(process.execPath, ownNode(root));
     mkdirSync(join(root, 'elsewhere'));

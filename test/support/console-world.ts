@@ -33,7 +33,7 @@ export function consoleWorld(): ConsoleWorld {
     return { code: status, stdout, stderr };
   };
   beforeAll(() => {
-    for (const [script, ...words] of [['bin/bootstrap.mjs'], ['dist/src/cli/main.js', 'start', '--json']] as const) {
+    for (const [script, ...words] of [['bin/bootstrap.mjs'], ['dist/main.js', 'start', '--json']] as const) {
       const { code, stderr } = node(script, words);
       if (code !== 0) throw new Error(`${script} ended with ${code ?? 'a signal'}: ${stderr}`);
     }
@@ -51,6 +51,6 @@ export function consoleWorld(): ConsoleWorld {
       opened.push(console);
       return console;
     },
-    wafa: (...words) => node('dist/src/cli/main.js', words),
+    wafa: (...words) => node('dist/main.js', words),
   };
 }

@@ -42,7 +42,7 @@ export class PtyConsole {
 
   constructor({ env, columns = 120, rows = 40, arguments: words = [], nodeArguments = [], errorsTo }: PtyOptions) {
     this.terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 200 });
-    const program = [process.execPath, ...nodeArguments, packagePath('dist/src/cli/main.js'), ...words];
+    const program = [process.execPath, ...nodeArguments, packagePath('dist/main.js'), ...words];
     const shell = errorsTo === undefined ? 'exec "$@"' : 'exec "$@" 2>"$ERRORS"';
     this.process = spawn('/bin/sh', ['-c', shell, 'sh', ...program], {
       name: 'xterm-256color',
