@@ -339,7 +339,7 @@ const UNIQUE: Readonly<Record<string, readonly [table: string, different?: Reado
   import_batches_once: ['import_batches'],
   saved_views_company_id_user_id_screen_name_key: ['saved_views', { user_id: 'null' }],
   customers_company_id_code_key: ['customers'],
-  invoices_company_id_kind_number_key: ['invoices'],
+  invoices_company_id_number_kind_key: ['invoices'],
   payments_company_id_customer_id_reference_key: ['payments'],
   users_company_id_login_key: ['users'],
   user_tokens_company_id_token_hash_key: ['user_tokens'],
