@@ -11,6 +11,9 @@ import { Brush } from './paint/brush.ts';
 import { ConsoleRuntime } from './runtime/console-runtime.ts';
 import { followPulse } from './runtime/follow-pulse.ts';
 import { followEnding, type EndingSignal } from './terminal/follow-ending.ts';
+import { handOver } from './terminal/hand-over.ts';
+import { showInEditor, showInPager } from './terminal/other-programs.ts';
+import { shownText, storedText } from './text/page-text.ts';
 import { VerbRunner } from './runtime/verb-runner.ts';
 import { beginning } from './state/begin.ts';
 import { bidiFrom, symbolsFrom, themeFrom } from './terminal/capabilities.ts';
@@ -40,6 +43,7 @@ export async function openConsole(options: ConsoleOptions): Promise<EndingSignal
   const verbs = new VerbRunner({
     registry,
     session,
+    handOver: (work) => handedOver(work),
     say: (line) => runtime.dispatch({ kind: 'flash', text: line, tone: 'muted', atMs: clockMs() }),
     lockedBecause: () => (isReadOnly ? 'this console is read-only' : runtime.state().link.kind === 'lost' ? 'the database is away' : null),
   });
@@ -58,10 +62,32 @@ export async function openConsole(options: ConsoleOptions): Promise<EndingSignal
     session,
     verbs,
     clockMs,
-    terminal: { copy: (text) => stdout.write(clipboardSequence(text)), repaint: () => repaintSoon(), leave: () => app.unmount() },
+    terminal: {
+      copy: (text) => stdout.write(clipboardSequence(text)),
+      repaint: () => repaintSoon(),
+      leave: () => app.unmount(),
+      showOutside: (program, title, page) =>
+        handedOver(() =>
+          program === 'pager'
+            ? showInPager(shownText(page, brush, stdout.columns), env)
+            : showInEditor(storedText(page), `${title.replace(/[^\w-]+/g, '-')}.txt`, env),
+        ),
+    },
   });
+  let suspend: (work: () => Promise<void>) => Promise<void> = (work) => work();
+  const handedOver = <Result,>(work: () => Promise<Result>): Promise<Result> =>
+    handOver({ keys, ending, write: (text) => stdout.write(text), suspend }, work);
+  const picture = (
+    <ConsoleApp
+      runtime={runtime}
+      brush={brush}
+      onSuspender={(suspender) => {
+        suspend = suspender;
+      }}
+    />
+  );
   stdout.write(ENTER_MODES);
-  const app = render(<ConsoleApp runtime={runtime} brush={brush} />, {
+  const app = render(picture, {
     stdout,
     // Keys are read and cut apart by ourselves.
     stdin: new PassThrough() as unknown as NodeJS.ReadStream,
@@ -77,7 +103,7 @@ export async function openConsole(options: ConsoleOptions): Promise<EndingSignal
     repainting = setTimeout(() => {
       stdout.write(CLEAR_SCREEN);
       app.clear();
-      app.rerender(<ConsoleApp runtime={runtime} brush={brush} />);
+      app.rerender(picture);
     }, REPAINT_AFTER_MS);
   };
   const resized = (): void => runtime.dispatch({ kind: 'resized', columns: stdout.columns, rows: stdout.rows });

@@ -64,7 +64,8 @@ const RUN: Readonly<Record<Word, (context: CommandContext, input: Input) => Prom
     const { showTemplate } = await import('../templates/read-templates.ts');
     const { editText } = await import('../templates/open-editor.ts');
     const shown = await showTemplate(await context.session(), needed(name, 'edit'), version);
-    const saved = editText(shown.file, `${shown.name.replace('/', '-')}.txt`, editorOf(context));
+    const edit = (): Promise<string | null> => editText(shown.file, `${shown.name.replace('/', '-')}.txt`, editorOf(context));
+    const saved = await (context.handOver === undefined ? edit() : context.handOver(edit));
     if (saved === null) return { data: { stored: null }, ending: 'nothing-to-do', notes: ['Nothing was changed, so nothing was stored.'] };
     return await store(context, shown.name, saved, note);
   },

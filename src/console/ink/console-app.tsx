@@ -1,5 +1,5 @@
 /** The console on Ink: one line of text per line of the terminal, drawn from the state. All keys, rules and layout are elsewhere. */
-import { Box, Text } from 'ink';
+import { Box, Text, useApp } from 'ink';
 import { memo, useLayoutEffect, useSyncExternalStore, type ReactNode } from 'react';
 
 import type { Brush } from '../paint/brush.ts';
@@ -10,9 +10,13 @@ import type { ConsoleRuntime } from '../runtime/console-runtime.ts';
 export interface ConsoleAppProps {
   readonly runtime: ConsoleRuntime;
   readonly brush: Brush;
+  /** Told how the terminal is left to another program for a while. */
+  readonly onSuspender?: (suspend: (work: () => Promise<void>) => Promise<void>) => void;
 }
 
-export function ConsoleApp({ runtime, brush }: ConsoleAppProps): ReactNode {
+export function ConsoleApp({ runtime, brush, onSuspender }: ConsoleAppProps): ReactNode {
+  const { suspendTerminal } = useApp();
+  useLayoutEffect(() => onSuspender?.(suspendTerminal), [onSuspender, suspendTerminal]);
   const state = useSyncExternalStore(runtime.subscribe, runtime.state);
   // Whoever waits to be agreed with counts from the moment the question was drawn.
   useLayoutEffect(() => {

@@ -98,6 +98,8 @@ function boxContent(
           brush.line([], width),
           keysLine(brush, width, [
             ['↑↓', rest > 0 ? `${rest} more lines` : 'end'],
+            ['v', 'pager'],
+            ['e', 'editor'],
             ['esc', 'close'],
           ]),
         ],

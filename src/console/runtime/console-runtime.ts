@@ -5,15 +5,19 @@
 import type { VerbRunner } from './verb-runner.ts';
 import type { ConsoleState } from '../state/console-state.ts';
 import type { ConsoleEvent, Effect } from '../state/event.ts';
+import type { OutsideProgram } from '../state/intent.ts';
 import type { Question } from '../state/screen.ts';
 import { update } from '../state/update.ts';
 import { screenNamed } from '../screens/all-screens.ts';
 import type { Session } from '../../app/session.ts';
+import type { Page } from '../../cli/page.ts';
 
 /** What the runtime needs of the terminal. */
 export interface TerminalHands {
   copy(text: string): void;
   repaint(): void;
+  /** Shows a page in the operator's pager or editor, which has the terminal until it ends. @returns why it could not; null when it could. */
+  showOutside(program: OutsideProgram, title: string, page: Page): Promise<string | null>;
   leave(): void;
 }
 
@@ -73,6 +77,11 @@ export class ConsoleRuntime {
       case 'copy':
         this.#options.terminal.copy(effect.text);
         this.dispatch({ kind: 'flash', text: `Copied ${effect.what}.`, tone: 'good', atMs: this.nowMs() });
+        return;
+      case 'outside':
+        void this.#options.terminal.showOutside(effect.program, effect.title, effect.page).then((why) => {
+          if (why !== null) this.dispatch({ kind: 'flash', text: why, tone: 'notice', atMs: this.nowMs() });
+        });
         return;
       case 'repaint':
         this.#options.terminal.repaint();

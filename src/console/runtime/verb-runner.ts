@@ -6,7 +6,7 @@ import { readInvocation } from '../../cli/read-invocation.ts';
 import type { Page } from '../../cli/page.ts';
 import { passage } from '../../cli/page.ts';
 import { usageError } from '../../cli/usage-error.ts';
-import type { Command, CommandResult, WorkProgress } from '../../app/commands/command.ts';
+import type { Command, CommandContext, CommandResult, WorkProgress } from '../../app/commands/command.ts';
 import type { CommandRegistry } from '../../app/commands/registry.ts';
 import type { Session } from '../../app/session.ts';
 import { OperatorError } from '../../domain/operator-error.ts';
@@ -18,6 +18,8 @@ export interface VerbRunnerOptions {
   readonly session: () => Promise<Session>;
   /** A line of what a verb says while it works. */
   readonly say: (line: string) => void;
+  /** Leaves the terminal to another program while it works. */
+  readonly handOver: NonNullable<CommandContext['handOver']>;
   /** Why nothing may be changed here; null when it may. */
   readonly lockedBecause: () => string | null;
 }
@@ -65,6 +67,7 @@ export class VerbRunner {
         session: async () => session,
         say: this.#options.say,
         progress: this.#progressed(),
+        handOver: this.#options.handOver,
         confirm: (question) => askWhether(question, isMeant, ask),
       },
       input,

@@ -1,7 +1,7 @@
 /** Everything that can happen to the console. Times are milliseconds of one clock that only runs forward. */
 import type { Page } from '../../cli/page.ts';
 import type { Pulse } from '../../app/read-pulse.ts';
-import type { VerbAct } from './intent.ts';
+import type { OutsideProgram, VerbAct } from './intent.ts';
 import type { Key } from '../input/key.ts';
 import type { Tone } from '../paint/line.ts';
 
@@ -39,6 +39,7 @@ export type Effect =
   | { readonly kind: 'answer'; readonly isMeant: boolean }
   | { readonly kind: 'ask'; readonly screen: string; readonly question: Readonly<Record<string, unknown>> }
   | { readonly kind: 'copy'; readonly text: string; readonly what: string }
+  | { readonly kind: 'outside'; readonly program: OutsideProgram; readonly title: string; readonly page: Page }
   | { readonly kind: 'repaint' }
   | { readonly kind: 'quit' };
 

@@ -42,6 +42,8 @@ function followOne(state: ConsoleState, intent: Intent, atMs: number): Step<Cons
       return [state, [{ kind: 'copy', text: intent.text, what: intent.what }]];
     case 'passage':
       return [shown(state, { kind: 'passage', id: 0, title: intent.title, page: intent.page, top: 0 }), []];
+    case 'outside':
+      return [state, [intent]];
     case 'command-line':
       return [shown(state, { kind: 'command-line', id: 0, field: fieldOf(intent.text), historyAt: null }), []];
     case 'palette':

@@ -15,10 +15,15 @@ export type Intent =
   | { readonly kind: 'copy'; readonly text: string; readonly what: string }
   /** Shows a passage in an overlay that scrolls. */
   | { readonly kind: 'passage'; readonly title: string; readonly page: Page }
+  /** Reads a page in another program that takes the whole terminal. */
+  | { readonly kind: 'outside'; readonly program: OutsideProgram; readonly title: string; readonly page: Page }
   | { readonly kind: 'command-line'; readonly text: string }
   | { readonly kind: 'palette' }
   | { readonly kind: 'help' }
   | { readonly kind: 'quit' };
+
+/** As named in PAGER, and in VISUAL or EDITOR. */
+export type OutsideProgram = 'pager' | 'editor';
 
 /** A verb as it would be typed, and what has to be agreed to before it runs. */
 export interface VerbAct {

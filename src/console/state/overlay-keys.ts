@@ -7,7 +7,7 @@ import { paletteEntries } from '../overlays/palette-entries.ts';
 import { commandLineKey } from './command-line-keys.ts';
 import { editField } from '../input/edit-field.ts';
 import type { Key } from '../input/key.ts';
-import type { VerbAct } from './intent.ts';
+import type { OutsideProgram, VerbAct } from './intent.ts';
 import { LAST_LINE } from '../widgets/scroll.ts';
 
 /**
@@ -33,7 +33,7 @@ export function overlayKey(state: ConsoleState, overlay: Overlay, key: Key, atMs
     case 'help':
       return choiceKey(state, overlay, key, atMs, helpEntries(state, overlay.field.value, atMs).length);
     case 'passage':
-      return passageKey(state, overlay, key);
+      return passageKey(state, overlay, key, atMs);
   }
 }
 
@@ -104,7 +104,11 @@ function choiceKey(state: ConsoleState, overlay: Choice, key: Key, atMs: number,
   return [field === null ? state : changeOverlay(state, { ...overlay, field, at: 0 }), []];
 }
 
-function passageKey(state: ConsoleState, overlay: Extract<Overlay, { kind: 'passage' }>, key: Key): Step<ConsoleState> {
+const OUTSIDE_KEYS: Readonly<Partial<Record<string, OutsideProgram>>> = { v: 'pager', e: 'editor' };
+
+function passageKey(state: ConsoleState, overlay: Extract<Overlay, { kind: 'passage' }>, key: Key, atMs: number): Step<ConsoleState> {
+  const outside = OUTSIDE_KEYS[key.chord];
+  if (outside !== undefined) return follow(state, [{ kind: 'outside', program: outside, title: overlay.title, page: overlay.page }], atMs);
   const page = Math.max(1, state.size.rows - 8);
   const to = (top: number): Step<ConsoleState> => [changeOverlay(state, { ...overlay, top: Math.max(0, Math.min(LAST_LINE, top)) }), []];
   switch (key.chord) {

@@ -18,6 +18,8 @@ export interface Ending {
   signal(): EndingSignal | null;
   /** The other end of the terminal is gone. */
   readonly hungUp: () => void;
+  /** While another program has the terminal, Ctrl+C is that program's. */
+  deafTo(signal: EndingSignal | null): void;
   /** Gives the terminal back and listens no more. */
   stop(): void;
 }
@@ -30,7 +32,9 @@ export function followEnding({ leave, giveBack }: EndingHands): Ending {
     isBack = true;
     giveBack();
   };
+  let unheard: EndingSignal | null = null;
   const ended = (signal: EndingSignal): void => {
+    if (signal === unheard) return;
     endedBy ??= signal;
     leave();
   };
@@ -43,6 +47,9 @@ export function followEnding({ leave, giveBack }: EndingHands): Ending {
   return {
     signal: () => endedBy,
     hungUp,
+    deafTo: (signal) => {
+      unheard = signal;
+    },
     stop: () => {
       SIGNALS.forEach((signal) => process.off(signal, ended));
       process.off('uncaughtException', giveBackOnce);

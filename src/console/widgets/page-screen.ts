@@ -25,6 +25,18 @@ export interface PageScreen<Data> {
 }
 
 export function pageScreen<Data>({ name, title, digit, question, fetch, page, heading, bindings = [] }: PageScreen<Data>): AnyScreen {
+  const pagerBinding: Binding<PageState<Data>> = {
+    name: 'pager',
+    chords: ['v'],
+    label: 'pager',
+    about: 'Read this page in your pager (PAGER, else less), which can search it.',
+    isQuiet: true,
+    whyNot: ({ data }) => (data === null ? 'it has not been read yet' : null),
+    run: (state, { timeZone }) => ({
+      state,
+      intents: state.data === null ? [] : [{ kind: 'outside', program: 'pager', title, page: page(state.data, timeZone) }],
+    }),
+  };
   const screen: Screen<PageState<Data>, Data> = {
     name,
     title,
@@ -33,7 +45,7 @@ export function pageScreen<Data>({ name, title, digit, question, fetch, page, he
     question: (state) => state.question,
     fetch,
     received: (state, data) => ({ state: { ...state, data } }),
-    bindings: [...scrollBindings<PageState<Data>>(), ...bindings],
+    bindings: [...scrollBindings<PageState<Data>>(), ...bindings, pagerBinding],
     view: ({ data, top }, brush, { area, timeZone }) =>
       data === null ? [] : linesFrom(pageLines(page(data, timeZone), brush, area.columns), top, area.rows),
     heading: ({ data }) => (data === null ? '' : (heading?.(data) ?? '')),

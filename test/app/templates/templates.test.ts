@@ -113,14 +113,14 @@ describe('the words of a company', () => {
     expect((await previewTemplate(session, 'individual/final', { language: 'AR' })).text).toContain('17 ديسمبر 2026');
   });
 
-  it('open in the editor the operator named, without a shell', () => {
+  it('open in the editor the operator named, without a shell', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'wafa-editor-'));
     const editor = join(folder, 'editor');
     writeFileSync(editor, '#!/bin/sh\nif [ "$1" = "--change" ]; then echo changed >> "$2"; fi\nif [ "$1" = "--fail" ]; then exit 3; fi\n');
     chmodSync(editor, 0o700);
-    expect(editText('one\n', 'a.txt', `${editor} --change`)).toBe('one\nchanged\n');
-    expect(editText('one\n', 'a.txt', editor)).toBeNull();
+    expect(await editText('one\n', 'a.txt', `${editor} --change`)).toBe('one\nchanged\n');
+    expect(await editText('one\n', 'a.txt', editor)).toBeNull();
     for (const broken of [`${editor} --fail`, join(folder, 'nothing'), `${editor}; touch ${folder}/ran`])
-      expect(() => editText('one\n', 'a.txt', broken)).toThrow(/nothing was stored/);
+      await expect(editText('one\n', 'a.txt', broken)).rejects.toThrow(/nothing was stored/);
   });
 });
