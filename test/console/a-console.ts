@@ -74,6 +74,17 @@ export class AConsole {
     });
   }
 
+  /** The screen on top is told what it asked for. */
+  answered(data: unknown): void {
+    const asked = this.effects.findLast((effect) => effect.kind === 'ask');
+    if (asked === undefined) throw new Error('no screen has asked for anything');
+    this.happens({ kind: 'answered', screen: asked.screen, question: JSON.stringify(asked.question), data, atMs: this.atMs });
+  }
+
+  text(): string {
+    return this.frame().join('\n');
+  }
+
   frame(): readonly string[] {
     const brush = new Brush({ bidi: 'app', symbols: UNICODE_SYMBOLS });
     return frameLines(this.state, brush, this.atMs).map(({ pieces }) => pieces.map(({ text }) => text).join(''));

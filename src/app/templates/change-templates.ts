@@ -3,7 +3,7 @@
  * composed with, so an approval never comes to mean other words. Activating raises the company's facts version: what only waits to be
  * approved is composed anew with the next plan.
  */
-import { isOf, versionOf } from './read-templates.ts';
+import { isOf, versionBefore, versionOf } from './read-templates.ts';
 import { readTemplateKey, type TemplateKey } from './template-key.ts';
 import { act, type Act } from '../act.ts';
 import { userIdOf } from '../actor.ts';
@@ -100,9 +100,7 @@ export const rollBackTemplate = (session: Session, name: string): Promise<Templa
   act(session, 'templates activate', async (context) => {
     const key = readTemplateKey(name);
     await lockCompany(context.tx);
-    const before = (await reminderTemplates(context.tx))
-      .filter((version) => isOf(key)(version) && !version.isActive && version.activatedAt !== null)
-      .toSorted((one, other) => Temporal.Instant.compare(other.activatedAt ?? context.now, one.activatedAt ?? context.now))[0];
+    const before = versionBefore((await reminderTemplates(context.tx)).filter(isOf(key)));
     if (before) return await putInForce(context, key, before);
     throw new OperatorError({
       code: 'template.nothing-before',

@@ -19,6 +19,10 @@ export interface ListedTemplate {
   readonly name: string;
   readonly activeVersion: number | null;
   readonly versions: number;
+  /** The newest version when it was never in force: what somebody is still writing. */
+  readonly draftVersion: number | null;
+  /** The version that taking back would put in force again. */
+  readonly versionBefore: number | null;
   readonly supportsConsolidation: boolean;
   readonly maxInvoiceCount: number | null;
   readonly consolidationVariables: readonly string[];
@@ -38,16 +42,25 @@ export const listTemplates = (session: Session): Promise<readonly ListedTemplate
 
 function listed(key: TemplateKey, versions: readonly TemplateVersionRow[]): ListedTemplate {
   const active = versions.find((version) => version.isActive);
+  const newest = versions.toSorted((one, other) => other.number - one.number)[0];
   return {
     name: key.name,
     activeVersion: active?.number ?? null,
     versions: versions.length,
+    draftVersion: newest !== undefined && newest.activatedAt === null ? newest.number : null,
+    versionBefore: versionBefore(versions)?.number ?? null,
     supportsConsolidation: key.supportsConsolidation,
     maxInvoiceCount: active?.maxInvoiceCount ?? null,
     consolidationVariables: active?.consolidationVariables ?? [],
     activatedAt: active?.activatedAt?.toString() ?? null,
   };
 }
+
+/** Of those that were in force once and are not now, the one that was last. */
+export const versionBefore = (versions: readonly TemplateVersionRow[]): TemplateVersionRow | undefined =>
+  versions
+    .flatMap((version) => (version.isActive || version.activatedAt === null ? [] : [{ version, activatedAt: version.activatedAt }]))
+    .toSorted((one, other) => Temporal.Instant.compare(other.activatedAt, one.activatedAt))[0]?.version;
 
 export const isOf =
   (key: TemplateKey) =>

@@ -31,7 +31,8 @@ const listPage = (templates: readonly ListedTemplate[]): Page => [
     [
       { title: 'NAME' },
       { title: 'VERSION', align: 'right' },
-      { title: 'OF', align: 'right', leaveOut: 3 },
+      { title: 'OF', align: 'right', leaveOut: 4 },
+      { title: 'DRAFT', align: 'right', leaveOut: 3 },
       { title: 'LISTS', align: 'right', leaveOut: 2 },
       { title: 'CONSOLIDATION VARIABLES', least: 12, leaveOut: 1 },
     ],
@@ -39,6 +40,7 @@ const listPage = (templates: readonly ListedTemplate[]): Page => [
       template.name,
       String(template.activeVersion ?? '-'),
       String(template.versions),
+      template.draftVersion === null ? '' : String(template.draftVersion),
       String(template.maxInvoiceCount ?? '-'),
       template.consolidationVariables.join(', '),
     ]),

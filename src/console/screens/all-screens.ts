@@ -7,6 +7,8 @@ import { deliveriesScreen } from './deliveries/deliveries-screen.ts';
 import { queueScreen } from './queue/queue-screen.ts';
 import { reminderScreen } from './reminder/reminder-screen.ts';
 import { runsScreen } from './runs/runs-screen.ts';
+import { templateScreen } from './templates/template-screen.ts';
+import { templatesScreen } from './templates/templates-screen.ts';
 import { todayScreen } from './today/today-screen.ts';
 import type { AnyScreen } from '../state/screen.ts';
 
@@ -19,6 +21,8 @@ export const ALL_SCREENS: readonly AnyScreen[] = [
   deliveriesScreen,
   runsScreen,
   calendarScreen,
+  templatesScreen,
+  templateScreen,
   auditScreen,
 ];
 
