@@ -5,7 +5,7 @@
 import { compileCompanyCalendars, type CompanyCalendars } from './company-calendar.ts';
 import { holdsRole, type Actor } from './actor.ts';
 import { appendAuditEvents, type AuditEvent } from './audit-chain.ts';
-import { lacksRole, noLongerUser, RefusedAttempt, tokenEnded } from './people/refusals.ts';
+import { lacksRole, lookingOnly, noLongerUser, RefusedAttempt, tokenEnded } from './people/refusals.ts';
 import { rolesFor, type Verb } from './permissions.ts';
 import type { Session } from './session.ts';
 import type { ContactCalendar } from '../domain/calendar/contact-calendar.ts';
@@ -56,6 +56,7 @@ export async function act<Result>(
   work: (act: Act) => Promise<Result>,
   options: ActOptions = {},
 ): Promise<Result> {
+  if (session.isReadOnly === true && options.isReadOnly !== true) throw lookingOnly(verb);
   for (let deadlocks = 0; ;) {
     try {
       return await withCompany(session.database, session.companyId, (tx) => actIn(tx, session, verb, work, options), {

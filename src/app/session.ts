@@ -23,6 +23,8 @@ export interface Session {
   /** IANA zone of the company's days and clock times. */
   readonly timeZone: string;
   readonly actor: Actor;
+  /** Nothing may be changed by it, whatever the person's roles: {@link act} refuses. */
+  readonly isReadOnly?: boolean;
 }
 
 /**

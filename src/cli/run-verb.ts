@@ -60,8 +60,12 @@ export async function runVerb(world: Surroundings, { command, input, options }: 
 const progressOn = ({ stderr, env }: Surroundings): ProgressLine =>
   new ProgressLine({ ...stderr, write: (text) => stderr.write(text), isTerminal: stderr.isTerminal && env['TERM'] !== 'dumb' });
 
-async function inConsole(open: NonNullable<Surroundings['openConsole']>, { session }: CommandContext, input: unknown): Promise<number> {
-  const endedBy = await open({ session, isReadOnly: (input as { readonly readOnly?: boolean }).readOnly === true });
+async function inConsole(
+  open: NonNullable<Surroundings['openConsole']>,
+  { session, installation }: CommandContext,
+  input: unknown,
+): Promise<number> {
+  const endedBy = await open({ session, installation, isReadOnly: (input as { readonly readOnly?: boolean }).readOnly === true });
   return endedBy === null ? EXIT_CODES.ok : SIGNAL_CODES[endedBy];
 }
 

@@ -15,6 +15,7 @@ export interface Output {
 
 export interface ConsoleOpening {
   readonly session: () => Promise<Session>;
+  readonly installation: Installation;
   readonly isReadOnly: boolean;
 }
 

@@ -8,6 +8,7 @@ import { render } from 'ink';
 import { ConsoleApp } from './ink/console-app.tsx';
 import { readKeys } from './input/read-keys.ts';
 import { Brush } from './paint/brush.ts';
+import { ConsoleSession } from './runtime/console-session.ts';
 import { ConsoleRuntime } from './runtime/console-runtime.ts';
 import { followPulse } from './runtime/follow-pulse.ts';
 import { followEnding, type EndingSignal } from './terminal/follow-ending.ts';
@@ -19,6 +20,7 @@ import { beginning } from './state/begin.ts';
 import { bidiFrom, symbolsFrom, themeFrom } from './terminal/capabilities.ts';
 import { CLEAR_SCREEN, clipboardSequence, ENTER_MODES, LEAVE_MODES } from './terminal/terminal-modes.ts';
 import type { CommandRegistry } from '../app/commands/registry.ts';
+import type { Installation } from '../app/installation.ts';
 import type { Session } from '../app/session.ts';
 
 export interface ConsoleOptions {
@@ -28,6 +30,7 @@ export interface ConsoleOptions {
   readonly registry: CommandRegistry;
   /** Opened on first use, so that the first picture waits for no database. */
   readonly session: () => Promise<Session>;
+  readonly installation: Installation;
   readonly isReadOnly: boolean;
 }
 
@@ -37,7 +40,20 @@ const TICK_MS = 1_000;
 
 /** @returns the signal that ended it; null when the operator left. */
 export async function openConsole(options: ConsoleOptions): Promise<EndingSignal | null> {
-  const { stdin, stdout, env, registry, session, isReadOnly } = options;
+  const { stdin, stdout, env, registry, installation, isReadOnly } = options;
+  const companies = new ConsoleSession({
+    first: options.session,
+    installation,
+    isReadOnly,
+    onSeveral: (codes) =>
+      runtime.dispatch({
+        kind: 'flash',
+        text: `You work for ${codes.length} companies and named none; C shows them all.`,
+        tone: 'notice',
+        atMs: clockMs(),
+      }),
+  });
+  const session = companies.current;
   const clockMs = (): number => performance.now();
   const brush = new Brush({ bidi: bidiFrom(env), symbols: symbolsFrom(env) });
   const verbs = new VerbRunner({
@@ -60,6 +76,7 @@ export async function openConsole(options: ConsoleOptions): Promise<EndingSignal
       ],
     }),
     session,
+    enterCompany: (code) => companies.enter(code),
     verbs,
     clockMs,
     terminal: {

@@ -41,6 +41,7 @@ import { readPulse } from '../../src/app/read-pulse.ts';
 import { readStatement, readStatements } from '../../src/app/read-statements.ts';
 import { readStatus } from '../../src/app/read-status.ts';
 import { readToday } from '../../src/app/read-today.ts';
+import { readCompaniesToday } from '../../src/app/read-companies-today.ts';
 import { recordBlock, recordDispute, recordRetention } from '../../src/app/record-block.ts';
 import { recordCheque } from '../../src/app/record-cheque.ts';
 import { recordContact, undoContact } from '../../src/app/record-contact.ts';
@@ -187,6 +188,7 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   readStatements: (session) => readStatements(session, null),
   readStatus: (session) => readStatus(session),
   readToday: (session) => readToday(session),
+  readCompaniesToday: (session) => readCompaniesToday(session),
   recordBlock: (session, { invoice }) => recordBlock(session, { kind: 'REPLY', invoice, reason: 'asked' }),
   recordCreditNote: (session, { customer, invoice }) =>
     recordCreditNote(session, { number: 'CN-77', customerCode: customer, amount: '1', invoice }),

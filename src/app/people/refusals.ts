@@ -62,3 +62,12 @@ export function refuseOn(objection: Objection | null, code: string, about: Pick<
   const { condition, message, tryThis } = objection;
   throw new RefusedAttempt({ code, message, tryThis }, { ...about, reason: `refused: ${condition}` });
 }
+
+/** The face was opened to look only; no role changes that, so it is no attempt an auditor asks for. */
+export const lookingOnly = (verb: Verb): OperatorError =>
+  new OperatorError({
+    code: 'session.read-only',
+    kind: 'refused',
+    message: `\`${verb}\` was refused: this console is read-only.`,
+    tryThis: 'Open another one without --read-only.',
+  });

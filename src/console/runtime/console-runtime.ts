@@ -24,6 +24,8 @@ export interface TerminalHands {
 export interface RuntimeOptions {
   readonly state: ConsoleState;
   readonly session: () => Promise<Session>;
+  /** From now on the session is that company's. */
+  readonly enterCompany: (code: string) => Promise<void>;
   readonly verbs: VerbRunner;
   readonly terminal: TerminalHands;
   /** Milliseconds of a clock that only runs forward. */
@@ -35,6 +37,8 @@ export class ConsoleRuntime {
   readonly #options: RuntimeOptions;
   readonly #listeners = new Set<() => void>();
   /** The question under way per screen, and the one to ask when it is answered. */
+  /** Counts the companies entered; an answer from an earlier one is nobody's any more. */
+  #visit = 0;
   readonly #asking = new Map<string, { next: Question | null }>();
 
   constructor(options: RuntimeOptions) {
@@ -78,6 +82,9 @@ export class ConsoleRuntime {
         this.#options.terminal.copy(effect.text);
         this.dispatch({ kind: 'flash', text: `Copied ${effect.what}.`, tone: 'good', atMs: this.nowMs() });
         return;
+      case 'enter-company':
+        void this.#enter(effect.code);
+        return;
       case 'outside':
         void this.#options.terminal.showOutside(effect.program, effect.title, effect.page).then((why) => {
           if (why !== null) this.dispatch({ kind: 'flash', text: why, tone: 'notice', atMs: this.nowMs() });
@@ -91,6 +98,19 @@ export class ConsoleRuntime {
     }
   }
 
+  async #enter(code: string): Promise<void> {
+    let whyNot: string | null = null;
+    try {
+      await this.#options.enterCompany(code);
+      // What is still being read is about the company that was left.
+      this.#asking.clear();
+      this.#visit += 1;
+    } catch (error) {
+      whyNot = error instanceof Error ? error.message : String(error);
+    }
+    this.dispatch({ kind: 'entered', code, whyNot, atMs: this.nowMs() });
+  }
+
   /** One read per screen at a time; of those asked meanwhile only the last one matters. */
   #ask(screen: string, question: Question): void {
     const underWay = this.#asking.get(screen);
@@ -100,7 +120,9 @@ export class ConsoleRuntime {
     }
     const turn: { next: Question | null } = { next: null };
     this.#asking.set(screen, turn);
+    const visit = this.#visit;
     void this.#read(screen, question).then((event) => {
+      if (visit !== this.#visit) return;
       this.#asking.delete(screen);
       this.dispatch(event);
       if (turn.next !== null) this.#ask(screen, turn.next);

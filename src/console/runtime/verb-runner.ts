@@ -10,6 +10,7 @@ import type { Command, CommandContext, CommandResult, WorkProgress } from '../..
 import type { CommandRegistry } from '../../app/commands/registry.ts';
 import type { Session } from '../../app/session.ts';
 import { OperatorError } from '../../domain/operator-error.ts';
+import { onlyReads } from './reading-verbs.ts';
 import type { VerbEnding } from '../state/event.ts';
 import type { VerbAct } from '../state/intent.ts';
 
@@ -56,7 +57,7 @@ export class VerbRunner {
     if (invocation.kind === 'version') return shown(act, [], 'Wafa');
     if (invocation.kind !== 'verb') return shown(act, [passage(invocation.text)], 'Help');
     const { command, input, options } = invocation;
-    this.#refuse(command, options.company);
+    this.#refuse(command, input, options.company);
     const ask = async (question: string): Promise<string> => ((await this.#asked(question, onQuestion)) ? 'yes' : 'no');
     const isMeant = options.yes || act.confirm !== null;
     await askFirst(command, input, isMeant, ask);
@@ -97,27 +98,14 @@ export class VerbRunner {
   }
 
   /** A console that may change nothing runs only what reads, whichever way it was typed. */
-  #refuse(command: Command, company: string | undefined): void {
+  #refuse(command: Command, input: unknown, company: string | undefined): void {
     if (company !== undefined)
-      throw usageError('other-company', 'This console is open on one company.', 'Leave --company out, or open another console with it.');
+      throw usageError('other-company', 'This console is open on one company.', 'Leave --company out; the key C goes to another company.');
     const locked = this.#options.lockedBecause();
-    if (locked !== null && !READING_VERBS.has(command.name))
+    if (locked !== null && !onlyReads(command.name, input))
       throw usageError('console-locked', `\`${command.name}\` was refused: ${locked}.`, 'Reading works; changing does not.');
   }
 }
-
-const READING_VERBS: ReadonlySet<string> = new Set([
-  'queue',
-  'show',
-  'explain',
-  'preview',
-  'runs',
-  'status',
-  'whoami',
-  'simulate',
-  'audit',
-  'doctor',
-]);
 
 async function ended(
   act: VerbAct,

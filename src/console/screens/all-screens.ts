@@ -1,6 +1,7 @@
 /** Every screen there is, in the order of their digits. */
 import { auditScreen } from './audit/audit-screen.ts';
 import { calendarScreen } from './calendar/calendar-screen.ts';
+import { companiesScreen } from './companies/companies-screen.ts';
 import { customerScreen } from './customers/customer-screen.ts';
 import { customersScreen } from './customers/customers-screen.ts';
 import { deliveriesScreen } from './deliveries/deliveries-screen.ts';
@@ -24,6 +25,7 @@ export const ALL_SCREENS: readonly AnyScreen[] = [
   templatesScreen,
   templateScreen,
   auditScreen,
+  companiesScreen,
 ];
 
 export function screenNamed(name: string): AnyScreen {

@@ -18,6 +18,7 @@ export const beginning = ({ columns, rows, theme, isReadOnly, rebound, screens }
   theme,
   screens: screens.map(({ name, about }) => ({ name, about, state: screenNamed(name).open(about), answered: null })),
   overlays: [],
+  company: null,
   pulse: null,
   link: { kind: 'connecting' },
   flash: null,

@@ -11,6 +11,8 @@ export interface ConsoleState {
   readonly theme: ThemeName;
   readonly screens: readonly OpenScreen[];
   readonly overlays: readonly Overlay[];
+  /** The company that was entered from another one; null while it is the one the console was opened on. */
+  readonly company: string | null;
   readonly pulse: Pulse | null;
   readonly link: Link;
   readonly flash: Flash | null;

@@ -17,6 +17,8 @@ export type ConsoleEvent =
   /** A verb under way wants to know whether it is meant. */
   | { readonly kind: 'asked'; readonly question: string; readonly atMs: number }
   | { readonly kind: 'verb-ended'; readonly ending: VerbEnding; readonly atMs: number }
+  /** Another company is open; null and why not when it could not be entered. */
+  | { readonly kind: 'entered'; readonly code: string; readonly whyNot: string | null; readonly atMs: number }
   | { readonly kind: 'flash'; readonly text: string; readonly tone: Tone; readonly atMs: number }
   /** Time passed; ends what lasts only a while. */
   | { readonly kind: 'tick'; readonly atMs: number };
@@ -40,6 +42,7 @@ export type Effect =
   | { readonly kind: 'ask'; readonly screen: string; readonly question: Readonly<Record<string, unknown>> }
   | { readonly kind: 'copy'; readonly text: string; readonly what: string }
   | { readonly kind: 'outside'; readonly program: OutsideProgram; readonly title: string; readonly page: Page }
+  | { readonly kind: 'enter-company'; readonly code: string }
   | { readonly kind: 'repaint' }
   | { readonly kind: 'quit' };
 

@@ -42,6 +42,8 @@ function followOne(state: ConsoleState, intent: Intent, atMs: number): Step<Cons
       return [state, [{ kind: 'copy', text: intent.text, what: intent.what }]];
     case 'passage':
       return [shown(state, { kind: 'passage', id: 0, title: intent.title, page: intent.page, top: 0 }), []];
+    case 'enter-company':
+      return entering(state, intent.code, atMs);
     case 'outside':
       return [state, [intent]];
     case 'command-line':
@@ -91,6 +93,13 @@ export function wanted(state: ConsoleState, act: VerbAct, atMs: number): Step<Co
 export function started(state: ConsoleState, act: VerbAct, atMs: number): Step<ConsoleState> {
   if (state.running !== null) return [flashed(state, `\`${state.running.words[0] ?? ''}\` is still running.`, 'notice', atMs), []];
   return [{ ...state, running: { words: act.words, sinceMs: atMs } }, [{ kind: 'run-verb', act }]];
+}
+
+/** Like a verb under way: nothing else may begin, or it would begin in one company and end in the other. */
+function entering(state: ConsoleState, code: string, atMs: number): Step<ConsoleState> {
+  if (state.running !== null) return [flashed(state, `\`${state.running.words[0] ?? ''}\` is still running.`, 'notice', atMs), []];
+  if (code === state.pulse?.companyCode) return [opened(state, { kind: 'open', screen: 'today', about: {} }), []];
+  return [{ ...state, running: { words: ['enter', code], sinceMs: atMs } }, [{ kind: 'enter-company', code }]];
 }
 
 export const closeOverlay = (state: ConsoleState): ConsoleState => ({ ...state, overlays: state.overlays.slice(0, -1) });

@@ -17,6 +17,8 @@ export type Intent =
   | { readonly kind: 'passage'; readonly title: string; readonly page: Page }
   /** Reads a page in another program that takes the whole terminal. */
   | { readonly kind: 'outside'; readonly program: OutsideProgram; readonly title: string; readonly page: Page }
+  /** Leaves this company and everything shown of it for another one. */
+  | { readonly kind: 'enter-company'; readonly code: string }
   | { readonly kind: 'command-line'; readonly text: string }
   | { readonly kind: 'palette' }
   | { readonly kind: 'help' }

@@ -46,6 +46,8 @@ function changed(state: ConsoleState, event: ConsoleEvent): Step<ConsoleState> {
       return [flashed(state, event.why, 'bad', event.atMs), []];
     case 'asked':
       return [shown(state, { kind: 'asked', id: 0, question: event.question, paintedAtMs: null }), []];
+    case 'entered':
+      return entered(state, event);
     case 'verb-ended':
       return verbEnded(state, event);
     case 'flash':
@@ -65,11 +67,30 @@ function keyPressed(state: ConsoleState, { key, atMs }: Extract<ConsoleEvent, { 
 
 /** Whenever anything happened in the company, what is on the screen is asked for again. */
 function pulsed(state: ConsoleState, { pulse, atMs }: Extract<ConsoleEvent, { kind: 'pulse' }>): Step<ConsoleState> {
+  // One that was on its way when another company was entered.
+  if (state.company !== null && state.company !== pulse.companyCode) return [state, []];
   const link = { kind: 'live', seenAtMs: atMs } as const;
   const next = { ...state, pulse, link };
   const hasMoved = state.pulse !== null && (state.pulse.sequence !== pulse.sequence || !state.pulse.today.equals(pulse.today));
   const wasAway = state.link.kind !== 'live';
   return hasMoved || wasAway ? [next, askAgain(next)] : [next, []];
+}
+
+/** Nothing of the company that was left stays: no row, no mark, no question half asked, nothing to take back. */
+function entered(state: ConsoleState, { code, whyNot, atMs }: Extract<ConsoleEvent, { kind: 'entered' }>): Step<ConsoleState> {
+  const rested: ConsoleState = { ...state, running: null };
+  if (whyNot !== null) return [flashed(rested, whyNot, 'bad', atMs), []];
+  const today = screenNamed('today');
+  const fresh: ConsoleState = {
+    ...rested,
+    company: code,
+    pulse: null,
+    link: { kind: 'connecting' },
+    overlays: [],
+    lastUndo: null,
+    screens: [{ name: today.name, about: {}, state: today.open({}), answered: null }],
+  };
+  return [flashed(fresh, `You are in ${code} now.`, 'good', atMs), askAgain(fresh)];
 }
 
 function answered(
