@@ -1,6 +1,7 @@
 /** What `?` lists: every key that works here, with the reason where one does not just now. Generated from the bindings, so it cannot be wrong. */
 import type { ConsoleState } from '../state/console-state.ts';
 import type { Intent } from '../state/intent.ts';
+import { CONSOLE_BINDINGS, consoleChords } from '../state/console-keys.ts';
 import { whyNot } from '../state/screen-keys.ts';
 import { surroundingsOf } from '../state/surroundings.ts';
 import { chordsOf } from '../input/chords-of.ts';
@@ -32,21 +33,16 @@ export function helpEntries(state: ConsoleState, filter: string, atMs: number): 
     intents: [{ kind: 'open', screen: place.name, about: {} }],
   }));
   const needle = filter.trim().toLowerCase();
-  return [...own, ...places, ...EVERYWHERE].filter(({ keys, about }) => needle === '' || `${keys} ${about}`.toLowerCase().includes(needle));
+  return [...own, ...places, ...everywhere(state)].filter(
+    ({ keys, about }) => needle === '' || `${keys} ${about}`.toLowerCase().includes(needle),
+  );
 }
 
-const EVERYWHERE: readonly HelpEntry[] = [
-  {
-    keys: ':',
-    about: 'Type any command of `wafa`, such as `explain C-00017`.',
+/** A key pressed for somebody is as good as one they press: what asks for a confirmation still asks. */
+const everywhere = ({ rebound }: ConsoleState): readonly HelpEntry[] =>
+  CONSOLE_BINDINGS.map(({ name, about, intent }) => ({
+    keys: consoleChords(rebound, name).join(' '),
+    about,
     whyNot: null,
-    intents: [{ kind: 'command-line', text: '' }],
-  },
-  { keys: 'ctrl+p', about: 'Find a command by its words.', whyNot: null, intents: [{ kind: 'palette' }] },
-  { keys: 'u', about: 'Take back the last thing done here, while it can be.', whyNot: null, intents: [] },
-  { keys: 'r', about: 'Read everything again and put it in order.', whyNot: null, intents: [{ kind: 'refresh' }] },
-  { keys: 'esc', about: 'Close what is open, drop the filter, drop the marks, go back; never leaves.', whyNot: null, intents: [] },
-  { keys: 'ctrl+l', about: 'Draw the whole screen again.', whyNot: null, intents: [] },
-  { keys: 'q', about: 'Go back; at the first screen, leave.', whyNot: null, intents: [] },
-  { keys: '?', about: 'This list. Type to narrow it, Enter to use an entry.', whyNot: null, intents: [] },
-];
+    intents: intent === null ? [] : [intent],
+  }));

@@ -7,6 +7,8 @@ import { footerLine } from './footer.ts';
 import type { Line } from './line.ts';
 import { overlayLines } from './overlay-lines.ts';
 import { barLine } from './status-bar.ts';
+import { consoleChords } from '../state/console-keys.ts';
+import { undoWords } from '../state/last-undo.ts';
 import type { ConsoleState } from '../state/console-state.ts';
 import { surroundingsOf } from '../state/surroundings.ts';
 import { LEAST_COLUMNS, LEAST_ROWS } from '../state/update.ts';
@@ -43,10 +45,17 @@ function trail(state: ConsoleState, brush: Brush): readonly ReturnType<Brush['pi
   return below.length === 0 ? [] : [brush.piece(`${below.map(({ name }) => screenNamed(name).title).join(' / ')} `, 'muted')];
 }
 
-function messageLine({ flash, running, size: { columns } }: ConsoleState, brush: Brush): Line {
-  if (flash !== null) return brush.line([brush.blank(1), brush.piece(flash.text, flash.tone)], columns);
-  if (running !== null) return brush.line([brush.blank(1), brush.piece(`${running.words.join(' ')} …`, 'muted')], columns);
-  return brush.line([], columns);
+/** What was said at the left, what can be taken back at the right. */
+function messageLine({ flash, running, lastUndo, rebound, size: { columns } }: ConsoleState, brush: Brush): Line {
+  const said =
+    flash !== null
+      ? [brush.blank(1), brush.piece(flash.text, flash.tone)]
+      : running !== null
+        ? [brush.blank(1), brush.piece(`${running.words.join(' ')} …`, 'muted')]
+        : [];
+  const key = consoleChords(rebound, 'undo')[0];
+  if (lastUndo === null || key === undefined) return brush.line(said, columns);
+  return brush.edges(said, [brush.piece(key, 'key'), brush.piece(` ${undoWords(lastUndo)} `, 'muted')], columns);
 }
 
 function tooSmall({ size: { columns, rows } }: ConsoleState, brush: Brush): readonly Line[] {

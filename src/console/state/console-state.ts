@@ -18,7 +18,7 @@ export interface ConsoleState {
   readonly flash: Flash | null;
   /** The verb under way; only one at a time, so that a second press cannot do it twice. */
   readonly running: { readonly words: readonly string[]; readonly sinceMs: number } | null;
-  readonly lastUndo: { readonly words: readonly string[]; readonly what: string } | null;
+  readonly lastUndo: LastUndo | null;
   /** What was entered on the `:` line on this visit, the newest last. */
   readonly linesTyped: readonly string[];
   readonly isReadOnly: boolean;
@@ -27,6 +27,16 @@ export interface ConsoleState {
   readonly nextOverlayId: number;
   /** Keys rebound by the operator, by screen and name. */
   readonly rebound: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The last thing done here, and how it is taken back. */
+export interface LastUndo {
+  readonly words: readonly string[];
+  readonly what: string;
+  /** Until when it surely can be; null when time alone does not end it. */
+  readonly until: Temporal.Instant | null;
+  /** Whole seconds of that left, as last counted; null without an end. */
+  readonly leftSeconds: number | null;
 }
 
 export interface OpenScreen {

@@ -32,6 +32,8 @@ export interface VerbEnding {
   /** The whole answer, where it is to be read; null when the summary says it all. */
   readonly page: Page | null;
   readonly undo: readonly string[] | null;
+  /** Business time until which that surely works; null when time alone does not end it. */
+  readonly undoUntil: string | null;
 }
 
 /** What the world has to do; its outcome comes back as an event. */

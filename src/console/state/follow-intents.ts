@@ -34,6 +34,8 @@ function followOne(state: ConsoleState, intent: Intent, atMs: number): Step<Cons
       return [flashed(state, intent.text, intent.tone, atMs), []];
     case 'refresh':
       return [state, reask(state, state.screens.length)];
+    case 'redraw':
+      return [state, [{ kind: 'repaint' }]];
     case 'verb':
       return wanted(state, intent.act, atMs);
     case 'prompt':

@@ -9,6 +9,8 @@ export type Intent =
   | { readonly kind: 'flash'; readonly text: string; readonly tone: Tone }
   /** Asks again at once, and puts rows in order. */
   | { readonly kind: 'refresh' }
+  /** Draws the whole screen anew. */
+  | { readonly kind: 'redraw' }
   | { readonly kind: 'verb'; readonly act: VerbAct }
   /** Asks for one line of text first; the answer goes into the words in place of `{answer}`. */
   | { readonly kind: 'prompt'; readonly prompt: Prompt }

@@ -7,7 +7,9 @@ import type { ConsoleEvent, Effect, Step } from './event.ts';
 import { flashed, follow, shown } from './follow-intents.ts';
 import { overlayKey, paintedOverlays } from './overlay-keys.ts';
 import { screenKey } from './screen-keys.ts';
+import { consoleChords } from './console-keys.ts';
 import { surroundingsOf } from './surroundings.ts';
+import { counted, undoAfter } from './last-undo.ts';
 import { screenNamed } from '../screens/all-screens.ts';
 
 /** Below this nothing useful fits; only leaving is possible. */
@@ -53,12 +55,18 @@ function changed(state: ConsoleState, event: ConsoleEvent): Step<ConsoleState> {
     case 'flash':
       return [flashed(state, event.text, event.tone, event.atMs), []];
     case 'tick':
-      return [state.flash !== null && event.atMs >= state.flash.untilMs ? { ...state, flash: null } : state, []];
+      return [ticked(state, event.atMs), []];
   }
 }
 
+function ticked(state: ConsoleState, atMs: number): ConsoleState {
+  const rested = state.flash !== null && atMs >= state.flash.untilMs ? { ...state, flash: null } : state;
+  const lastUndo = counted(rested.lastUndo, rested, atMs);
+  return lastUndo === rested.lastUndo ? rested : { ...rested, lastUndo };
+}
+
 function keyPressed(state: ConsoleState, { key, atMs }: Extract<ConsoleEvent, { kind: 'key' }>): Step<ConsoleState> {
-  if (key.chord === 'ctrl+l') return [state, [{ kind: 'repaint' }]];
+  if (consoleChords(state.rebound, 'redraw').includes(key.chord)) return [state, [{ kind: 'repaint' }]];
   const isTooSmall = state.size.columns < LEAST_COLUMNS || state.size.rows < LEAST_ROWS;
   if (isTooSmall) return key.chord === 'ctrl+c' || key.chord === 'q' ? [{ ...state, hasQuit: true }, [{ kind: 'quit' }]] : [state, []];
   const overlay = state.overlays.at(-1);
@@ -108,8 +116,7 @@ function answered(
 
 function verbEnded(state: ConsoleState, { ending, atMs }: Extract<ConsoleEvent, { kind: 'verb-ended' }>): Step<ConsoleState> {
   const what = ending.words.join(' ');
-  const lastUndo = ending.isDone && ending.undo !== null ? { words: ending.undo, what } : state.lastUndo;
-  const rested: ConsoleState = { ...state, running: null, lastUndo };
+  const rested: ConsoleState = { ...state, running: null, lastUndo: undoAfter(state, ending, atMs) };
   const told = flashed(rested, ending.summary, ending.isDone ? 'good' : 'bad', atMs);
   const [next, effects] =
     ending.page === null ? ([told, []] as const) : follow(told, [{ kind: 'passage', title: what, page: ending.page }], atMs);

@@ -90,6 +90,7 @@ describe('a page that is open', () => {
         summary: 'done',
         page: [{ kind: 'line', text: 'Dear customer' }],
         undo: null,
+        undoUntil: null,
       },
     });
     desk.types('ve');

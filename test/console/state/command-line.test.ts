@@ -16,7 +16,7 @@ function after(...lines: readonly string[]): AConsole {
     desk.happens({
       kind: 'verb-ended',
       atMs: desk.atMs,
-      ending: { words: line.split(' '), isDone: true, summary: '', page: null, undo: null },
+      ending: { words: line.split(' '), isDone: true, summary: '', page: null, undo: null, undoUntil: null },
     });
   }
   return desk;

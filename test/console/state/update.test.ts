@@ -98,8 +98,16 @@ describe('keys and confirmations', () => {
     desk.happens({
       kind: 'verb-ended',
       atMs: desk.atMs,
-      ending: { words: ['approve', '1@3', '2@3'], isDone: true, summary: '2 approved.', page: null, undo: ['undo', '1', '2'] },
+      ending: {
+        words: ['approve', '1@3', '2@3'],
+        isDone: true,
+        summary: '2 approved.',
+        page: null,
+        undo: ['undo', '1', '2'],
+        undoUntil: '2026-11-23T06:05:00Z',
+      },
     });
+    expect(desk.text()).toContain('u takes back approve of 2:');
     desk.types('u');
     expect(desk.verbs().at(-1)).toEqual(['undo', '1', '2']);
   });

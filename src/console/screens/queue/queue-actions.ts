@@ -23,7 +23,8 @@ export function verbOn(
   return {
     words: [verb, ...rows.map(seenId), ...extra],
     confirm: asks ? confirmationOf(verb, rows) : null,
-    shows: 'summary',
+    // One by one, what became of each, where there are several.
+    shows: rows.length > 1 ? 'page' : 'summary',
     undo: undo === null ? null : [undo, ...rows.map(({ id }) => String(id))],
   };
 }
