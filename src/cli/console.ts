@@ -10,8 +10,11 @@ export const consoleCommand = defineCommand({
   summary: 'Open the console; what `wafa` alone does on a terminal',
   example: 'console --read-only',
   arguments: [],
-  options: [{ name: 'readOnly', about: 'look only: whatever would change anything is refused' }],
-  schema: z.object({ readOnly: z.boolean().default(false) }),
+  options: [
+    { name: 'readOnly', about: 'look only: whatever would change anything is refused' },
+    { name: 'screenReader', about: 'whole sentences one after the other, for a screen reader, instead of a picture' },
+  ],
+  schema: z.object({ readOnly: z.boolean().default(false), screenReader: z.boolean().default(false) }),
   roles: [],
   isDangerous: false,
   reversedBy: null,

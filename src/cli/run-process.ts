@@ -111,7 +111,7 @@ const whyNoConsole = (env: NodeJS.ProcessEnv): string | null =>
   consoleRefusal({ isInputTerminal: process.stdin.isTTY, isOutputTerminal: process.stdout.isTTY, env });
 
 /** Loaded only here: Ink and React are more than all of a short command. */
-async function openOnTerminal({ session, installation, isReadOnly }: ConsoleOpening): Promise<ConsoleEnding> {
+async function openOnTerminal({ session, installation, isReadOnly, isSpoken }: ConsoleOpening): Promise<ConsoleEnding> {
   const { openConsole } = await import('../console/open-console.tsx');
   return await openConsole({
     stdin: process.stdin,
@@ -121,6 +121,7 @@ async function openOnTerminal({ session, installation, isReadOnly }: ConsoleOpen
     session,
     installation,
     isReadOnly,
+    isSpoken,
   });
 }
 

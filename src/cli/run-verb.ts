@@ -65,7 +65,8 @@ async function inConsole(
   { session, installation }: CommandContext,
   input: unknown,
 ): Promise<number> {
-  const endedBy = await open({ session, installation, isReadOnly: (input as { readonly readOnly?: boolean }).readOnly === true });
+  const { readOnly = false, screenReader = false } = input as { readonly readOnly?: boolean; readonly screenReader?: boolean };
+  const endedBy = await open({ session, installation: async () => installation, isReadOnly: readOnly, isSpoken: screenReader });
   return endedBy === null ? EXIT_CODES.ok : SIGNAL_CODES[endedBy];
 }
 

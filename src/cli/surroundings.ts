@@ -15,8 +15,10 @@ export interface Output {
 
 export interface ConsoleOpening {
   readonly session: () => Promise<Session>;
-  readonly installation: Installation;
+  readonly installation: () => Promise<Installation>;
   readonly isReadOnly: boolean;
+  /** Sentences instead of a picture; else as the environment or the person's own file says. */
+  readonly isSpoken: boolean;
 }
 
 /** The signal that ended the console; null when the operator left. */

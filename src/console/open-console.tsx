@@ -6,33 +6,17 @@ import { PassThrough } from 'node:stream';
 import { render } from 'ink';
 
 import { ConsoleApp } from './ink/console-app.tsx';
+import { openDesk, type ConsoleOptions } from './open-desk.ts';
 import { readKeys } from './input/read-keys.ts';
 import { Brush } from './paint/brush.ts';
-import { ConsoleSession } from './runtime/console-session.ts';
-import { ConsoleRuntime } from './runtime/console-runtime.ts';
 import { followPulse } from './runtime/follow-pulse.ts';
+import { consoleFilePath, openConsoleFile } from './terminal/console-file.ts';
 import { followEnding, type EndingSignal } from './terminal/follow-ending.ts';
 import { handOver } from './terminal/hand-over.ts';
 import { showInEditor, showInPager } from './terminal/other-programs.ts';
 import { shownText, storedText } from './text/page-text.ts';
-import { VerbRunner } from './runtime/verb-runner.ts';
-import { beginning } from './state/begin.ts';
-import { bidiFrom, symbolsFrom, themeFrom } from './terminal/capabilities.ts';
+import { bidiFrom, symbolsFrom, wantsSpeech } from './terminal/capabilities.ts';
 import { CLEAR_SCREEN, clipboardSequence, ENTER_MODES, LEAVE_MODES } from './terminal/terminal-modes.ts';
-import type { CommandRegistry } from '../app/commands/registry.ts';
-import type { Installation } from '../app/installation.ts';
-import type { Session } from '../app/session.ts';
-
-export interface ConsoleOptions {
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly registry: CommandRegistry;
-  /** Opened on first use, so that the first picture waits for no database. */
-  readonly session: () => Promise<Session>;
-  readonly installation: Installation;
-  readonly isReadOnly: boolean;
-}
 
 /** Terminals tell of a resize while it is going on; one whole repaint afterwards heals what was drawn in between. In milliseconds. */
 const REPAINT_AFTER_MS = 40;
@@ -40,45 +24,17 @@ const TICK_MS = 1_000;
 
 /** @returns the signal that ended it; null when the operator left. */
 export async function openConsole(options: ConsoleOptions): Promise<EndingSignal | null> {
-  const { stdin, stdout, env, registry, installation, isReadOnly } = options;
-  const companies = new ConsoleSession({
-    first: options.session,
-    installation,
-    isReadOnly,
-    onSeveral: (codes) =>
-      runtime.dispatch({
-        kind: 'flash',
-        text: `You work for ${codes.length} companies and named none; C shows them all.`,
-        tone: 'notice',
-        atMs: clockMs(),
-      }),
-  });
-  const session = companies.current;
+  if (options.isSpoken || wantsSpeech(options.env) || openConsoleFile(consoleFilePath(options.env)).isSpoken) {
+    const { openSpokenConsole } = await import('./open-spoken-console.ts');
+    return await openSpokenConsole(options);
+  }
+  const { stdin, stdout, env } = options;
   const clockMs = (): number => performance.now();
   const brush = new Brush({ bidi: bidiFrom(env), symbols: symbolsFrom(env) });
-  const verbs = new VerbRunner({
-    registry,
-    session,
-    handOver: (work) => handedOver(work),
-    say: (line) => runtime.dispatch({ kind: 'flash', text: line, tone: 'muted', atMs: clockMs() }),
-    lockedBecause: () => (isReadOnly ? 'this console is read-only' : runtime.state().link.kind === 'lost' ? 'the database is away' : null),
-  });
-  const runtime: ConsoleRuntime = new ConsoleRuntime({
-    state: beginning({
-      columns: stdout.columns,
-      rows: stdout.rows,
-      theme: themeFrom(env),
-      isReadOnly,
-      rebound: {},
-      screens: [
-        { name: 'today', about: {} },
-        { name: 'queue', about: {} },
-      ],
-    }),
-    session,
-    enterCompany: (code) => companies.enter(code),
-    verbs,
+  const { runtime, session } = openDesk(options, {
     clockMs,
+    size: { columns: stdout.columns, rows: stdout.rows },
+    handOver: (work) => handedOver(work),
     terminal: {
       copy: (text) => stdout.write(clipboardSequence(text)),
       repaint: () => repaintSoon(),
@@ -93,7 +49,7 @@ export async function openConsole(options: ConsoleOptions): Promise<EndingSignal
   });
   let suspend: (work: () => Promise<void>) => Promise<void> = (work) => work();
   const handedOver = <Result,>(work: () => Promise<Result>): Promise<Result> =>
-    handOver({ keys, ending, write: (text) => stdout.write(text), suspend }, work);
+    handOver({ keys, ending, modes: { enter: ENTER_MODES, leave: LEAVE_MODES }, write: (text) => stdout.write(text), suspend }, work);
   const picture = (
     <ConsoleApp
       runtime={runtime}

@@ -15,13 +15,14 @@ export class AConsole {
   atMs = 0;
   readonly effects: Effect[] = [];
 
-  constructor(columns = 120, rows = 40) {
+  constructor(columns = 120, rows = 40, rebound: ConsoleState['rebound'] = {}) {
     this.state = beginning({
       columns,
       rows,
       theme: 'none',
       isReadOnly: false,
-      rebound: {},
+      rebound,
+      notice: null,
       screens: [
         { name: 'today', about: {} },
         { name: 'queue', about: {} },

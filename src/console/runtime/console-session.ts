@@ -6,7 +6,7 @@ import { OperatorError } from '../../domain/operator-error.ts';
 export interface ConsoleSessionOptions {
   /** As the command line opens it. */
   readonly first: () => Promise<Session>;
-  readonly installation: Installation;
+  readonly installation: () => Promise<Installation>;
   readonly isReadOnly: boolean;
   /** Told when none of several companies was named, so that the first was taken. */
   readonly onSeveral: (codes: readonly string[]) => void;
@@ -32,12 +32,12 @@ export class ConsoleSession {
   /** @throws OperatorError when there is no such company for this person; then the old one stays. */
   async enter(code: string): Promise<void> {
     const { openSession } = await import('../../app/session.ts');
-    const next = this.#marked(await openSession(this.#options.installation, code));
+    const next = this.#marked(await openSession(await this.#options.installation(), code));
     this.#entered = Promise.resolve(next);
   }
 
   async #first(): Promise<Session> {
-    const { first, installation } = this.#options;
+    const { first } = this.#options;
     try {
       return this.#marked(await first());
     } catch (error) {
@@ -46,6 +46,7 @@ export class ConsoleSession {
         import('../../app/list-companies.ts'),
         import('../../app/session.ts'),
       ]);
+      const installation = await this.#options.installation();
       const codes = await listCompanies(installation);
       this.#options.onSeveral(codes);
       return this.#marked(await openSession(installation, codes[0]));

@@ -38,3 +38,7 @@ export function consoleRefusal({
   if (env['TERM'] === 'dumb') return 'This terminal (TERM=dumb) cannot draw a screen.';
   return null;
 }
+
+/** Whether sentences are wanted instead of a picture: our own name, that of Ink, and the one that programs of many kinds agree on. */
+export const wantsSpeech = (env: Environment): boolean =>
+  ['WAFA_SCREEN_READER', 'INK_SCREEN_READER', 'ACCESSIBLE'].some((name) => ['1', 'true', 'yes'].includes((env[name] ?? '').toLowerCase()));

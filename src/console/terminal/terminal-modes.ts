@@ -1,5 +1,5 @@
 /** What the console switches on in the terminal, and off again however it ends. Cursor and alternate screen are Ink's own. */
-const BRACKETED_PASTE = { on: '\u001B[?2004h', off: '\u001B[?2004l' };
+export const BRACKETED_PASTE = { on: '\u001B[?2004h', off: '\u001B[?2004l' };
 /** A line that is too long must not scroll the screen. */
 const AUTO_WRAP = { on: '\u001B[?7h', off: '\u001B[?7l' };
 
