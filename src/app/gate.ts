@@ -4,40 +4,23 @@
  * byte go out; whoever dies afterwards leaves a reminder that is looked at by a person and never sent again by itself.
  */
 import type { Act } from './act.ts';
-import { planningContext } from './company-facts.ts';
-import { storedDigest } from './composition.ts';
 import { takeRoom } from './dispatch/room.ts';
-import { judgeStored, type JudgedReminder } from './judge-stored.ts';
-import { openFrames } from './mail-frame.ts';
-import { faultOfOne, openRenderer, type RenderedMail, type Renderer } from './render-reminder.ts';
+import { verdictsAtGate, type ReadyMail, type Sender } from './gate-verdicts.ts';
 import type { Attempted } from './record-outcome.ts';
 import { needsReview } from './review-approved.ts';
 import { transitionAll, type FencedTransition } from './transition.ts';
 import { nextAllowed } from '../domain/calendar/next-allowed.ts';
-import { contactReasons } from '../domain/contact-interval.ts';
 import { addDays, laterInstant, type Day, type Instant } from '../domain/days.ts';
-import type { SkipReason } from '../domain/decision.ts';
-import { gateVerdict, type GateVerdict } from '../domain/gate.ts';
-import type { RelayLimits } from '../mail/relay-preset.ts';
-import { composeMessage, type ComposedMessage, type MailContent, type MessageFrame } from '../mail/compose-message.ts';
+import type { GateVerdict } from '../domain/gate.ts';
+import type { ComposedMessage } from '../mail/compose-message.ts';
 import type { AttemptId } from '../domain/ids.ts';
-import { accountDay, type PlanningContext, type PlanningDay } from '../domain/planning-day.ts';
-import { dayReasons, seasonReasons } from '../domain/silence.ts';
+import type { PlanningContext, PlanningDay } from '../domain/planning-day.ts';
 import { holdAccounts } from '../store/sql/account-lock.ts';
-import type { CompanySettings } from '../store/sql/company-settings.ts';
 import { databaseNow } from '../store/sql/database-now.ts';
 import { insertAttempts } from '../store/sql/dispatch/attempts.ts';
 import type { ClaimedReminder } from '../store/sql/dispatch/claim-due.ts';
-import { holdAddresses, holdDocumentsOf, sendingSwitches, stillHeld } from '../store/sql/dispatch/gate-locks.ts';
+import { holdAddresses, holdDocumentsOf, stillHeld } from '../store/sql/dispatch/gate-locks.ts';
 import { lockReminders, remindersById, type ReminderRow } from '../store/sql/reminders/reminder-row.ts';
-
-/** Who is sending: fresh at every start, so that a dead sender's name is never met again. */
-export interface Sender {
-  readonly instance: string;
-  readonly transport: 'smtp' | 'outbox';
-  readonly relay: string;
-  readonly limits: RelayLimits;
-}
 
 export interface ReadyToSend {
   readonly attempted: Attempted;
@@ -57,26 +40,17 @@ export interface GateResult {
 export async function passGate(context: Act, claimed: readonly ClaimedReminder[], sender: Sender): Promise<GateResult> {
   const fences = new Map(claimed.map(({ id, fence }) => [id, fence]));
   const rows = await lockForGate(context, claimed, sender);
-  const planning = await planningContext(context);
-  const judged = await judgeStored(context, rows, planning);
-  const render = await openRenderer(context, rows);
-  const frame = await openFrames(context, rows);
-  const stoppedWhy = await whyStopped(context, sender);
-  const addressed = new Map<string, number>();
+  const { verdicts, stoppedWhy } = await verdictsAtGate(context, rows, sender);
   const passed: Passed[] = [];
   const counts = { wait: 0, review: 0, cancel: 0 };
   const turnedBack: FencedTransition[] = [];
-  for (const one of judged) {
-    const composed = await composeFor(context, one, render, frame);
-    const day = accountDay(one.facts.account, planning);
-    const verdict = verdictOn(one, composed, day, stoppedWhy, addressed);
-    const fence = fences.get(one.row.id) as number;
-    if (verdict.kind === 'pass' && composed.kind === 'composed') {
-      addressed.set(one.row.recipientAddress, one.row.customerId);
-      passed.push({ ...composed, fence, day });
-    } else if (verdict.kind !== 'pass') {
+  for (const { row, day, verdict } of verdicts) {
+    const fence = fences.get(row.id) as number;
+    if (verdict.kind === 'pass') {
+      passed.push({ ...verdict.ready, fence, day });
+    } else {
       counts[verdict.kind] += 1;
-      turnedBack.push(turnBack(context, one.row, fence, verdict, day));
+      turnedBack.push(turnBack(context, row, fence, verdict, day));
     }
   }
   const rooms = await takeRoom(
@@ -107,101 +81,10 @@ async function lockForGate({ tx }: Act, claimed: readonly ClaimedReminder[], sen
   return rows.filter((row) => held.has(row.id));
 }
 
-/** The switches of the installation and of the company, and whether it may write to anybody at all. */
-export async function whyStopped({ tx, company }: Act, { transport }: Sender): Promise<string | null> {
-  const switches = await sendingSwitches(tx);
-  if (switches.isSendingStopped) return switches.sendingStoppedReason ?? 'all sending is stopped';
-  if (company.isPaused) return company.pausedReason ?? 'the company is paused';
-  if (transport === 'outbox') return null;
-  if (company.isSandbox) return company.sandboxAddress === null ? 'the mails of this sandbox go to the outbox folder only' : null;
-  return company.wentLiveAt === null ? 'the company has not gone live; see `wafa company live`' : null;
-}
-
-interface Passed {
-  readonly mail: RenderedMail;
-  readonly message: ComposedMessage;
+interface Passed extends ReadyMail {
   readonly fence: number;
   readonly day: PlanningDay;
 }
-
-type Composed =
-  | { readonly kind: 'composed'; readonly mail: RenderedMail; readonly message: ComposedMessage }
-  | { readonly kind: 'fault'; readonly why: string };
-
-/** A stored reminder that cannot be made into a safe mail stops only itself: a person sees it, the others go on. */
-async function composeFor(
-  { company }: Act,
-  { row }: JudgedReminder,
-  render: Renderer,
-  frame: (row: ReminderRow) => MessageFrame,
-): Promise<Composed> {
-  try {
-    const mail = await render(row);
-    const content = forSandbox(company, mail.content, row.customerCode);
-    return { kind: 'composed', mail, message: composeMessage(content, { ...frame(row), approvedAddress: content.to.address }) };
-  } catch (error) {
-    return { kind: 'fault', why: faultOfOne(error) };
-  }
-}
-
-/** What was approved stays what is judged; on its way it is turned to the sandbox's own address, and says so. */
-export function forSandbox({ isSandbox, sandboxAddress }: CompanySettings, content: MailContent, customerCode: string): MailContent {
-  if (!isSandbox || sandboxAddress === null) return content;
-  return { ...content, to: { name: content.to.name, address: sandboxAddress }, subject: `[SANDBOX ${customerCode}] ${content.subject}` };
-}
-
-function verdictOn(
-  one: JudgedReminder,
-  composed: Composed,
-  day: PlanningDay,
-  stoppedWhy: string | null,
-  addressed: ReadonlyMap<string, number>,
-): GateVerdict {
-  const { row, lines, judgement } = one;
-  if (composed.kind === 'fault') return { kind: 'review', changes: [`the mail could not be composed: ${composed.why}`] };
-  const isIntact = storedDigest(row, lines) === row.digest && row.approvedDigest === row.digest;
-  const verdict = gateVerdict({
-    stoppedWhy,
-    opensAt: opensAt(day),
-    judgement,
-    approval: {
-      kind: row.approvalKind,
-      lapsesOn: row.approvalLapsesOn,
-      bindsToWhatIsStored: isIntact,
-      bindsToWhatIsRendered: row.approvalKind === 'RULE' || row.approvedRenderHash === composed.mail.hash,
-    },
-    contactReasons: row.origin === 'PLANNED' ? contactReasonsNow(one, day) : [],
-    dayReasons: dayReasonsNow(row, day),
-    isAfterLongBreak: day.isAfterLongBreak,
-    isLedgerStale: day.ledgerStaleSince !== null,
-    today: day.asOn,
-  });
-  const sharedWith = addressed.get(row.recipientAddress);
-  const isShared = sharedWith !== undefined && sharedWith !== row.customerId && row.origin === 'PLANNED';
-  return verdict.kind === 'pass' && isShared
-    ? { kind: 'wait', why: 'contact-interval', until: addDays(day.asOn, row.contactInterval) }
-    : verdict;
-}
-
-/** When the calendar opens next; `null` when it is open now, `'never'` when its year has no data. */
-export function opensAt({ calendar, now }: Pick<PlanningContext, 'calendar' | 'now'>): Instant | 'never' | null {
-  const next = nextAllowed(calendar, now);
-  if (next.kind === 'open') return null;
-  return next.kind === 'closed' ? next.until : 'never';
-}
-
-/** Retries and further individual reminders of one day are one contact; another account's mail to the same address is not. */
-function contactReasonsNow({ row, facts }: JudgedReminder, day: PlanningDay): readonly SkipReason[] {
-  const recipient = facts.recipients.find(({ contactId }) => contactId === row.contactId) ?? null;
-  const episodeStartedOn = facts.account.episodeStartedOn ?? day.asOn;
-  return contactReasons(facts, recipient, episodeStartedOn, day, { isSameContact: true });
-}
-
-/** Approved before the season, or before the ledger grew old, it waits for the one to end or for the other to be renewed. */
-const dayReasonsNow = (row: ReminderRow, day: PlanningDay): readonly SkipReason[] => [
-  ...seasonReasons(row.escalationLevel, day),
-  ...(row.origin === 'PLANNED' ? dayReasons(day).filter(({ code }) => code === 'ledger-stale') : []),
-];
 
 /** Not now: waits as approved, goes back to a person, or ends. The lease is given up in every case. */
 function turnBack(

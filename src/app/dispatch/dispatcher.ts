@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Installation } from '../installation.ts';
 import { withInstallation } from '../../store/connection/with-company.ts';
 import { noteRelay } from '../../store/sql/dispatch/relays.ts';
-import type { Sender } from '../gate.ts';
+import type { Sender } from '../gate-verdicts.ts';
 import type { MailTransport } from '../../mail/transport.ts';
 import { openJournal, type OutcomeJournal } from './outcome-journal.ts';
 

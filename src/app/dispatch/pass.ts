@@ -6,7 +6,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { act } from '../act.ts';
 import { refuseUnverifiedSender } from '../configuration/verified-sender.ts';
-import { passGate, type GateResult, type ReadyToSend, type Sender } from '../gate.ts';
+import { passGate, type GateResult, type ReadyToSend } from '../gate.ts';
+import type { Sender } from '../gate-verdicts.ts';
 import { giveBackUnsent } from '../give-back-unsent.ts';
 import type { Recorded } from '../record-outcome.ts';
 import type { Session } from '../session.ts';

@@ -7,7 +7,7 @@ import { moveRequested } from './move-requested.ts';
 import { renderRequested } from './render-requested.ts';
 import type { Act } from '../act.ts';
 import { planningContext } from '../company-facts.ts';
-import { forSandbox, opensAt, whyStopped, type Sender } from '../gate.ts';
+import { forSandbox, opensAt, whyStopped, type Sender } from '../gate-verdicts.ts';
 import { faultOfOne } from '../render-reminder.ts';
 import type { Session } from '../session.ts';
 import { statementContents, type AccountStatement } from '../statement-contents.ts';

@@ -10,7 +10,7 @@ import { giveBackRequested, sweepRequested } from './sweep-requested.ts';
 import { act } from '../act.ts';
 import { refuseUnverifiedSender } from '../configuration/verified-sender.ts';
 import { keepLeases, LEASE_SECONDS } from '../dispatch/lease-keeper.ts';
-import type { Sender } from '../gate.ts';
+import type { Sender } from '../gate-verdicts.ts';
 import type { Session } from '../session.ts';
 import type { Instant } from '../../domain/days.ts';
 import type { RequestedMailId } from '../../domain/ids.ts';
