@@ -65,6 +65,7 @@ import { sendRequested } from '../../src/app/requested/send-requested.ts';
 import { cancelRequested, listRequested, readRequested, settleRequested } from '../../src/app/requested/settle-requested.ts';
 import { giveBackRequested, sweepRequested } from '../../src/app/requested/sweep-requested.ts';
 import { forEachReminder } from '../../src/app/reminder-batch.ts';
+import { dryRun } from '../../src/app/dry-run.ts';
 import { sendDue } from '../../src/app/send-due.ts';
 import type { Session } from '../../src/app/session.ts';
 import { adoptCalibrated, adoptPreset, previewPolicy, readPolicyHistory, setPolicy } from '../../src/app/set-policy.ts';
@@ -214,6 +215,7 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   sendRequested: (session, { folder }) => sendRequested(session, { transport: outboxTransport(`${folder}/outbox`) }),
   settleRequested: (session, { requested }) => settleRequested(session, asId<'requested-mail'>(requested), true, 'they said so'),
   sweepRequested: (session) => sweepRequested(session),
+  dryRun: (session, { folder }) => dryRun(session, { transport: outboxTransport(`${folder}/outbox`), endsUndoWindows: true }),
   sendDue: (session, { folder }) => sendDue(session, { transport: outboxTransport(`${folder}/outbox`), endsUndoWindows: true }),
   setSandbox: (session) => setSandbox(session, null),
   setCompany: (session) => setCompany(session, { phone: '+971 4 222 2222' }),

@@ -202,7 +202,7 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
   // Approved anew first: what was queued has lost its approval to the verbs before.
   go: () => [['go']],
   'kill-switch': () => [['kill-switch'], ['kill-switch', 'on', '--reason', 'stock-taking'], ['kill-switch', 'off']],
-  send: () => [['release', '--all'], ['plan'], ['approve', '--all', '--yes'], ['send']],
+  send: () => [['release', '--all'], ['plan'], ['approve', '--all', '--yes'], ['send', '--dry-run'], ['send']],
   status: ({ company }) => [['status'], ['status', '--company', company]],
   bank: ({ bank }) => [
     ['bank', 'list'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defineCommand, type CommandEnding } from './command.ts';
+import { defineCommand, type CommandEnding, type CommandResult } from './command.ts';
+import { wouldView, type WouldView } from './dry-run-view.ts';
 import { rolesFor } from '../permissions.ts';
 import { requestedCounts, requestedNotes } from './requested-view.ts';
 import type { SendReport } from '../send-due.ts';
@@ -10,24 +11,28 @@ export const sendCommand = defineCommand({
   summary: 'Send what is approved and may leave now, in one pass',
   example: 'send',
   arguments: [],
-  options: [{ name: 'due', about: 'only what has waited out its undo window, as a daemon would' }],
-  schema: z.object({ due: z.boolean().default(false) }),
+  options: [
+    { name: 'due', about: 'only what has waited out its undo window, as a daemon would' },
+    { name: 'dryRun', about: 'say what would be sent now, what not and why, and send nothing' },
+  ],
+  schema: z.object({ due: z.boolean().default(false), dryRun: z.boolean().default(false) }),
   roles: rolesFor('send'),
   isDangerous: true,
   reversedBy: null,
-  run: async (context, { due }) => {
+  run: async (context, { due, dryRun }): Promise<CommandResult<SendData | WouldView>> => {
     const session = await context.session();
     const { openCompanyTransport } = await import('../open-transport.ts');
     const { sendDue } = await import('../send-due.ts');
     const transport = await openCompanyTransport(session);
     try {
+      if (dryRun) return await wouldView(session, { transport, endsUndoWindows: !due });
       const report = await sendDue(session, {
         transport,
         endsUndoWindows: !due,
         ...(context.signal === undefined ? {} : { signal: context.signal }),
       });
       const { sent, uncertain, rejected, failed, deferred, needsReview, cancelled } = report;
-      const data = {
+      const data: SendData = {
         sent,
         uncertain,
         rejected,
@@ -46,6 +51,20 @@ export const sendCommand = defineCommand({
     }
   },
 });
+
+interface SendData {
+  readonly sent: number;
+  readonly uncertain: number;
+  readonly rejected: number;
+  readonly failed: number;
+  readonly deferred: number;
+  readonly needsReview: number;
+  readonly cancelled: number;
+  readonly transport: 'smtp' | 'outbox';
+  readonly nextAt: string | null;
+  readonly stopped: string | null;
+  readonly requested: ReturnType<typeof requestedCounts>;
+}
 
 function endingOf(report: SendReport): CommandEnding {
   const { requested } = report;

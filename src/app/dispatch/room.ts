@@ -3,12 +3,12 @@
  * at when claiming, so that nothing is claimed in vain; taken at the gate, under locks, so that limits hold over any number of senders.
  */
 import type { Act } from '../act.ts';
-import type { Sender } from '../gate.ts';
+import type { Sender } from '../gate-verdicts.ts';
 import type { Instant } from '../../domain/days.ts';
 import { passage } from '../../domain/relay-breaker.ts';
 import { grant } from '../../domain/sending-rate.ts';
 import { databaseNow } from '../../store/sql/database-now.ts';
-import { lockTokens, restingDomains, takeTokens, type TokenCount } from '../../store/sql/dispatch/rate-tokens.ts';
+import { lockTokens, restingDomains, takeTokens, tokensTaken, type TokenCount } from '../../store/sql/dispatch/rate-tokens.ts';
 import { lockRelay, relayRow, storeBreaker, takeFromRelay, type RelayRow } from '../../store/sql/dispatch/relays.ts';
 import {
   beginRelease,
@@ -18,6 +18,7 @@ import {
   lockOpenRelease,
   openRelease,
   passedOfRelease,
+  type ReleaseRow,
 } from '../../store/sql/dispatch/releases.ts';
 
 /** Room for some mails, or none: for a while that is worth waiting for, or until something changes. */
@@ -87,26 +88,58 @@ export async function takeRoom(context: Act, sender: Sender, asking: readonly As
   if (asking.length === 0) return [];
   const { tx, policy } = context;
   const release = await lockOpenRelease(tx);
-  const counters = await openCounters(context, asking);
+  const counters = await openCounters(context, asking, lockTokens);
   const relay = await lockWhereLimited(context, sender);
-  const relayRoom = relay === undefined ? room(asking.length) : roomAtRelay(relay, sender, asking.length);
-  let relayLeft = relayRoom.kind === 'room' ? relayRoom.mails : 0;
-  let releaseLeft = release === undefined || release.goneOnAt !== null ? asking.length : Math.max(0, release.firstBatch - release.passed);
-  const answers = asking.map(({ domain }): NoRoom | null => {
-    if (releaseLeft <= 0) return { why: 'first-batch', until: null };
-    if (relayLeft <= 0) return { why: relayRoom.kind === 'stop' ? relayRoom.why : 'relay-rate', until: context.now };
-    const full = counters.take(domain);
-    if (full !== null) return full;
-    releaseLeft -= 1;
-    relayLeft -= 1;
-    return null;
-  });
+  const answers = shareOut(context, sender, asking, { release, relay, counters });
   const going = answers.filter((answer) => answer === null).length;
   if (going === 0) return answers;
   await takeTokens(tx, counters.taken());
   if (release !== undefined && release.goneOnAt === null) await passedOfRelease(tx, release.id, going, policy.release.waitMinutes);
   if (relay !== undefined) await takeAtRelay(context, relay, sender, going);
   return answers;
+}
+
+/**
+ * The same answers for a sender that sends nothing now: looks without locks, takes and begins nothing. What a mail server's rate would only
+ * spread over the next minutes has room.
+ */
+export async function lookForRoom(context: Act, sender: Sender, asking: readonly Asking[]): Promise<readonly (NoRoom | null)[]> {
+  const { cautionAbove, firstBatch } = context.policy.release;
+  const begun = await openRelease(context.tx);
+  const release = begun ?? (asking.length > cautionAbove ? { firstBatch, passed: 0, goneOnAt: null } : undefined);
+  const goesOnAt = begun?.goesOnAt ?? null;
+  const isWaitOver = begun !== undefined && goesOnAt !== null && Temporal.Instant.compare(goesOnAt, begun.now) <= 0;
+  const relay = await relayRow(context.tx, sender.relay);
+  const counters = await openCounters(context, asking, tokensTaken);
+  const unhurried = { ...sender, limits: { ...sender.limits, perMinute: null } };
+  return shareOut(context, unhurried, asking, { release: isWaitOver ? undefined : release, relay, counters });
+}
+
+interface RoomThere {
+  readonly release: Pick<ReleaseRow, 'firstBatch' | 'passed' | 'goneOnAt'> | undefined;
+  readonly relay: RelayRow | undefined;
+  readonly counters: Counters;
+}
+
+/** Gives what room there is to the mails in their order. */
+function shareOut(
+  { now }: Act,
+  sender: Sender,
+  asking: readonly Asking[],
+  { release, relay, counters }: RoomThere,
+): readonly (NoRoom | null)[] {
+  const relayRoom = relay === undefined ? room(asking.length) : roomAtRelay(relay, sender, asking.length);
+  let relayLeft = relayRoom.kind === 'room' ? relayRoom.mails : 0;
+  let releaseLeft = release === undefined || release.goneOnAt !== null ? asking.length : Math.max(0, release.firstBatch - release.passed);
+  return asking.map(({ domain }): NoRoom | null => {
+    if (releaseLeft <= 0) return { why: 'first-batch', until: null };
+    if (relayLeft <= 0) return { why: relayRoom.kind === 'stop' ? relayRoom.why : 'relay-rate', until: now };
+    const full = counters.take(domain);
+    if (full !== null) return full;
+    releaseLeft -= 1;
+    relayLeft -= 1;
+    return null;
+  });
 }
 
 /** Where nothing is limited and nothing is wrong, senders need not wait for each other at the server's row. */
@@ -131,7 +164,11 @@ interface Counters {
   taken(): readonly TokenCount[];
 }
 
-async function openCounters({ tx, policy, company, now: businessNow }: Act, asking: readonly Asking[]): Promise<Counters> {
+async function openCounters(
+  { tx, policy, company, now: businessNow }: Act,
+  asking: readonly Asking[],
+  read: typeof tokensTaken,
+): Promise<Counters> {
   const now = await databaseNow(tx);
   const { perDay, perDomainPerHour } = policy.sending;
   const today = now.toZonedDateTimeISO(company.timeZone).startOfDay();
@@ -139,7 +176,7 @@ async function openCounters({ tx, policy, company, now: businessNow }: Act, aski
   const domains = [...new Set(asking.map(({ domain }) => domain))];
   const day = { bucket: 'day', windowAt: today.toInstant() };
   const buckets = [day, ...domains.map((domain) => ({ bucket: `domain:${domain}`, windowAt: hourAt }))];
-  const before = new Map((await lockTokens(tx, buckets)).map(({ bucket, taken }) => [bucket, taken]));
+  const before = new Map((await read(tx, buckets)).map(({ bucket, taken }) => [bucket, taken]));
   const resting = new Map((await restingDomains(tx, domains)).map(({ domain, until }) => [domain, until]));
   const taken = new Map<string, number>();
   // Limits run by the database's time, reminders wait by business time: as long, not until the same.

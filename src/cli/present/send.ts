@@ -1,6 +1,7 @@
 import { instantText } from './amounts.ts';
 import type { Presenter } from './presenter.ts';
-import { pairs } from '../page.ts';
+import type { WouldView } from '../../app/commands/dry-run-view.ts';
+import { pairs, table, type Column, type Page } from '../page.ts';
 
 export interface SendData {
   readonly sent: number;
@@ -17,8 +18,9 @@ export interface SendData {
 }
 
 /** What happened, leaving out what did not. */
-export const sendPresenter: Presenter<SendData> = {
+export const sendPresenter: Presenter<SendData | WouldView> = {
   page: (data, { timeZone }) => {
+    if ('dryRun' in data) return wouldPage(data, timeZone);
     const counts = [
       ['Uncertain', data.uncertain],
       ['Refused', data.rejected],
@@ -39,3 +41,28 @@ export const sendPresenter: Presenter<SendData> = {
     ];
   },
 };
+
+const WOULD: readonly Column[] = [
+  { title: 'ID', align: 'right' },
+  { title: 'CUSTOMER' },
+  { title: 'LEVEL', leaveOut: 1 },
+  { title: 'WOULD' },
+  { title: 'WHY' },
+];
+
+/** Until when something waits stands beside why. */
+const wouldPage = ({ reminders }: WouldView, timeZone: string): Page =>
+  reminders.length === 0
+    ? []
+    : [
+        table(
+          WOULD,
+          reminders.map(({ id, customer, level, would, why, until }) => [
+            String(id),
+            customer.name,
+            level,
+            would,
+            [...why, ...(until === null ? [] : [`until ${until.includes('T') ? instantText(until, timeZone) : until}`])].join('; '),
+          ]),
+        ),
+      ];

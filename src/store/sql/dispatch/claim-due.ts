@@ -47,6 +47,25 @@ export async function endUndoWindows(tx: CompanyTx, businessNow: Instant): Promi
   return rows.length;
 }
 
+/**
+ * Approved reminders in the order they would be claimed, without claiming them; `endsUndoWindows` as `send` would: what only waits in its
+ * undo window counts as due.
+ */
+export const approvedWaiting = (
+  tx: CompanyTx,
+  { businessNow, endsUndoWindows }: { readonly businessNow: Instant; readonly endsUndoWindows: boolean },
+): Promise<
+  readonly { readonly id: ReminderId; readonly isDue: boolean; readonly until: Instant; readonly statusReason: string | null }[]
+> =>
+  tx.query(
+    `select id, due_at <= $2 as is_due, due_at as until, status_reason
+       from (select r.*, case when $3 and undo_until > $2 and claimable_at <= greatest(scheduled_for, undo_until)
+                              then greatest(scheduled_for, $2, not_before_at) else claimable_at end as due_at
+               from customer_consolidated_reminders r where company_id = $1 and delivery_status = 'QUEUED') waiting
+      order by at_risk_minor desc, oldest_days_past_due desc, id`,
+    [tx.companyId, businessNow, endsUndoWindows],
+  );
+
 /** Approved reminders that have not left, and the first instant one of them may. */
 export const waitingToLeave = (tx: CompanyTx): Promise<{ readonly waiting: number; readonly nextAt: Instant | null }> =>
   tx.one(

@@ -29,6 +29,17 @@ export async function lockTokens(
   );
 }
 
+/** The same without rows made or held, for those who only look; buckets nothing was taken from are missing. */
+export const tokensTaken = (
+  tx: CompanyTx,
+  buckets: readonly { readonly bucket: string; readonly windowAt: Instant }[],
+): Promise<readonly TokenCount[]> =>
+  tx.query<TokenCount>(
+    `select t.bucket, t.window_at, t.taken from rate_tokens t
+      where t.company_id = $1 and (t.bucket, t.window_at) in (select * from unnest($2::text[], $3::timestamptz[]))`,
+    [tx.companyId, buckets.map(({ bucket }) => bucket), buckets.map(({ windowAt }) => windowAt)],
+  );
+
 /** Only under the lock of {@link lockTokens}. */
 export async function takeTokens(tx: CompanyTx, counts: readonly TokenCount[]): Promise<void> {
   await tx.query(
