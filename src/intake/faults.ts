@@ -14,6 +14,12 @@ export interface ImportFault {
   readonly at: FaultPlace;
 }
 
+/** Two rows of which neither is to be taken without the other: they are one record, or contradict each other. */
+export interface RowPair {
+  readonly row: number;
+  readonly with: number;
+}
+
 /** After so many faults a file has one systematic problem, and a longer list only hides it. */
 export const MOST_FAULTS = 100;
 
@@ -25,6 +31,7 @@ export class FaultLog {
   private warningsKept = 0;
   private faults: ImportFault[] = [];
   private warnings: ImportFault[] = [];
+  private pairs: RowPair[] = [];
 
   constructor(most: number = MOST_FAULTS) {
     this.most = most;
@@ -46,11 +53,17 @@ export class FaultLog {
     if (this.warningsKept <= this.most) this.warnings.push(warning);
   }
 
+  /** When either row is refused, the other is as well. */
+  pair(row: number, other: number): void {
+    if (row !== other) this.pairs.push({ row, with: other });
+  }
+
   /** Hands over what has come in since the last call. */
-  take(): { readonly faults: readonly ImportFault[]; readonly warnings: readonly ImportFault[] } {
-    const taken = { faults: this.faults, warnings: this.warnings };
+  take(): { readonly faults: readonly ImportFault[]; readonly warnings: readonly ImportFault[]; readonly pairs: readonly RowPair[] } {
+    const taken = { faults: this.faults, warnings: this.warnings, pairs: this.pairs };
     this.faults = [];
     this.warnings = [];
+    this.pairs = [];
     return taken;
   }
 }

@@ -15,7 +15,7 @@ export async function* jsonRows(
   const names = await namesOf(chunks(), file);
   yield [{ row: FIRST_LINE, cells: names }];
   for await (const objects of parsedLines(chunks(), file, onBytes))
-    yield objects.map(({ row, value }) => ({ row, cells: names.map((name) => cellOf(value[name], file, row)) }));
+    yield objects.map(({ row, value, raw }) => ({ row, raw, cells: names.map((name) => cellOf(value[name], file, row)) }));
 }
 
 async function namesOf(chunks: AsyncIterable<Uint8Array>, file: string): Promise<readonly string[]> {
@@ -32,6 +32,7 @@ async function namesOf(chunks: AsyncIterable<Uint8Array>, file: string): Promise
 interface ParsedLine {
   readonly row: number;
   readonly value: Readonly<Record<string, unknown>>;
+  readonly raw: string;
 }
 
 async function* parsedLines(
@@ -80,7 +81,7 @@ function parsedLine(line: string, file: string, row: number): readonly ParsedLin
     throw badJson(file, row, 'is not JSON');
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) throw badJson(file, row, 'is not an object in braces');
-  return [{ row, value: value as Readonly<Record<string, unknown>> }];
+  return [{ row, raw: line, value: value as Readonly<Record<string, unknown>> }];
 }
 
 function cellOf(value: unknown, file: string, row: number): string {

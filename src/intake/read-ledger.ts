@@ -12,17 +12,21 @@ import { dateOrderOf } from './date-order.ts';
 import type { DateOrder } from './date-order.ts';
 import type { EncodingChoice } from './encoding/encodings.ts';
 import { FaultLog, MOST_FAULTS } from './faults.ts';
-import type { ImportFault } from './faults.ts';
+import type { ImportFault, RowPair } from './faults.ts';
+import { rowsAtTop } from './heading-row.ts';
 import type { LedgerSource } from './ledger-source.ts';
 import type { FileMapping, Mapping, RecordKind } from './mapping.ts';
 import { RecordReader } from './record-reader.ts';
 import type { ReadRecords } from './record-sections.ts';
+import type { SourceRow } from './source-row.ts';
 import { noRows, openTable } from './table-file.ts';
 import type { TableChoices, TableFile } from './table-file.ts';
 
 export interface LedgerBatch extends ReadRecords {
   readonly faults: readonly ImportFault[];
   readonly warnings: readonly ImportFault[];
+  /** Rows that are refused together. */
+  readonly pairs: readonly RowPair[];
 }
 
 /** What was read, complete once the batches have been. */
@@ -135,7 +139,8 @@ async function* readBatches(options: ReadLedgerOptions, tally: Tally): AsyncGene
   yield { ...records.finish(), ...tally.log.take() };
 }
 
-const choicesFor = ({ choices = {}, mapping }: ReadLedgerOptions): TableChoices => ({
+/** What is said about a file, by its mapping and by the operator. */
+export const choicesFor = ({ choices = {}, mapping }: Pick<ReadLedgerOptions, 'choices' | 'mapping'>): TableChoices => ({
   ...(mapping.delimiter === undefined ? {} : { delimiter: mapping.delimiter }),
   ...choices,
   decimal: mapping.decimal,
@@ -151,11 +156,12 @@ async function orderOfDays(
   return await dateOrderOf(table.rows(), fileMapping, table.name);
 }
 
-/** The headings of a file, for finding the mapping that fits it. */
-export async function readHeadings(source: LedgerSource, choices: TableChoices = {}): Promise<readonly string[]> {
+/** The rows among which the headings of a file are, for finding them and the mapping that fits. */
+export async function readTop(source: LedgerSource, choices: TableChoices = {}): Promise<readonly SourceRow[]> {
   const table = await openTable(source, choices);
-  for await (const rows of table.rows()) if (rows[0]) return rows[0].cells;
-  throw noRows(table.name);
+  const top = await rowsAtTop(table);
+  if (top.length === 0) throw noRows(table.name);
+  return top;
 }
 
 /** The headings and the rows after them, `most` in all. */

@@ -89,7 +89,8 @@ export class RecordReader {
       this.reader.begin(row);
       if (row.remark) this.reader.warn(row.remark.code, null, row.remark.says, row.remark.tryThis);
       if (row.problem) this.reader.refuse(row.problem.code, null, row.problem.says, row.problem.tryThis);
-      else if (this.isWellFormed(cells)) this.readSections(cells);
+      else this.refuseMalformed(cells);
+      this.readSections(cells);
     }
     return this.takeBatch();
   }
@@ -102,13 +103,16 @@ export class RecordReader {
   /** A faulty customer takes the rest of its row with it. */
   private readSections(cells: readonly string[]): void {
     for (const section of this.sections) {
-      if (this.reader.isFaulty) return;
+      if (this.reader.isFaulty) {
+        section.interrupt(this.reader.row);
+        continue;
+      }
       this.reader.subject = '';
       if (section.isWanted(cells)) section.read(this.batch);
     }
   }
 
-  private isWellFormed(cells: readonly string[]): boolean {
+  private refuseMalformed(cells: readonly string[]): void {
     const { reader, headings } = this;
     if (cells.length !== headings.count) {
       reader.refuse(
@@ -117,13 +121,12 @@ export class RecordReader {
         `has ${cells.length} cells where the headings have ${headings.count}`,
         'Check for a missing cell, or a delimiter inside a cell without quotes.',
       );
-      return false;
+      return;
     }
     const bad = cells.findIndex((cell) => cell.length > MOST_CELL_CHARACTERS || cell.includes('\0'));
-    if (bad < 0) return true;
+    if (bad < 0) return;
     const what = cells[bad]?.includes('\0') ? 'holds a NUL character' : `is longer than ${MOST_CELL_CHARACTERS} characters`;
     reader.refuse('bad-cell', headings.all[bad] ?? null, `a cell ${what}`, 'Correct the cell.');
-    return false;
   }
 
   private takeBatch(): ReadRecords {

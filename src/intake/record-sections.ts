@@ -66,6 +66,8 @@ export const emptyBatch = (): BatchInProgress => ({
 export interface Section {
   isWanted(cells: readonly string[]): boolean;
   read(batch: BatchInProgress): void;
+  /** Hears of a row that could not be read as far as this section: it may have been part of a record of several rows. */
+  interrupt(row: number): void;
   finish(batch: BatchInProgress): void;
 }
 
@@ -101,6 +103,7 @@ function customerSection(section: SectionMapping<'customers'>, { options, headin
       const customer = rows.read();
       if (customer) customers.push(customer);
     },
+    interrupt: () => {},
     finish: () => {},
   };
 }
@@ -130,6 +133,7 @@ function documentSection(
       if (credit) credits.push(credit);
       if (promise) blocks.push(promise);
     },
+    interrupt: (row) => rows.interrupt(row),
     finish: ({ invoices }) => {
       const last = rows.finish();
       if (last) invoices.push(last);
@@ -167,6 +171,7 @@ function factSections({ options, headings, reader }: SectionContext): readonly S
 
 interface RowsOf<Record> {
   read(): Record | null;
+  interrupt?(row: number): void;
   /** The record that only the end of the file shows to be complete. */
   finish?(): Record | null;
 }
@@ -183,6 +188,7 @@ function sectionOf<Record>(
   return {
     isWanted: bindFilters(where, headings),
     read: (batch) => put(batch, rows.read()),
+    interrupt: (row) => rows.interrupt?.(row),
     finish: (batch) => put(batch, rows.finish?.()),
   };
 }

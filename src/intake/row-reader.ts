@@ -74,6 +74,16 @@ export class RowReader {
     this.log.refuse({ code: `import.${code}`, message: `${subject}: ${says}.`, tryThis, at: place });
   }
 
+  /** This row stands or falls with an earlier one. */
+  joins(other: number): void {
+    this.log.pair(this.row, other);
+  }
+
+  /** As {@link RowReader.joins}, of two rows that are read already. */
+  pair(row: number, other: number): void {
+    this.log.pair(row, other);
+  }
+
   warn(code: string, column: string | null, says: string, tryThis: string): void {
     this.log.warn(this.faultOf(code, column, says, tryThis));
   }

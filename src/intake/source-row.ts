@@ -6,6 +6,8 @@ export interface SourceRow {
   readonly cells: readonly string[];
   /** The file inside a folder or archive it comes from; left out: the file itself. */
   readonly file?: string;
+  /** The text it was read from, in formats where the cells do not say it all. */
+  readonly raw?: string;
   /** What is wrong with it already as a row of its format; the cells are not to be read then. */
   readonly problem?: RowProblem;
   /** What an operator should know of it, though it is read. */

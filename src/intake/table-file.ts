@@ -14,8 +14,10 @@ import type { DateOrder } from './date-order.ts';
 import { detectEncoding } from './encoding/detect-encoding.ts';
 import type { Encoding, EncodingChoice } from './encoding/encodings.ts';
 import { jsonRows } from './json-lines.ts';
+import { fromHeading } from './heading-row.ts';
 import { sourceBytes, wholeBytes } from './ledger-source.ts';
 import type { LedgerSource, SourceBytes } from './ledger-source.ts';
+import { withoutRejectColumns } from './rejects/rejects-columns.ts';
 import type { SourceRow } from './source-row.ts';
 import { archivedDocuments, folderDocuments, singleDocument, ublRows } from './ubl/ubl-table.ts';
 import { badWorkbook } from './xlsx/workbook.ts';
@@ -29,6 +31,8 @@ export interface TableChoices {
   readonly dates?: DateOrder | undefined;
   /** Name of the sheet of a workbook; its first visible one when left out. */
   readonly sheet?: string | undefined;
+  /** The row of the headings, when titles stand above them; the first row with anything in it when left out. */
+  readonly headingRow?: number | undefined;
   /** The mark between whole and decimals that the mapping reads; numbers of workbooks are written with it. */
   readonly decimal?: '.' | ',' | undefined;
 }
@@ -49,6 +53,15 @@ export interface TableFile {
 
 /** @throws OperatorError `import.…` for a file that is no ledger. */
 export async function openTable(source: LedgerSource, choices: TableChoices = {}): Promise<TableFile> {
+  const table = await openAnyTable(source, choices);
+  const { headingRow } = choices;
+  const body = (onBytes?: (chunk: Uint8Array) => void): AsyncIterable<readonly SourceRow[]> =>
+    headingRow === undefined ? table.rows(onBytes) : fromHeading(table.rows(onBytes), { headingRow, isWorkbook: table.format === 'xlsx' });
+  // What was once refused and corrected comes back with columns that say why; nothing behind this line sees them.
+  return { ...table, rows: (onBytes) => withoutRejectColumns(body(onBytes), table.format === 'csv' || table.format === 'xlsx') };
+}
+
+async function openAnyTable(source: LedgerSource, choices: TableChoices): Promise<TableFile> {
   const folder = 'path' in source ? await folderTable(source.path) : null;
   if (folder) return folder;
   const bytes = await sourceBytes(source);

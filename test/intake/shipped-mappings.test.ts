@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { checkMapping, listMappings, loadMapping } from '../../src/intake/mapping.ts';
-import { readHeadings } from '../../src/intake/read-ledger.ts';
+import { readTop } from '../../src/intake/read-ledger.ts';
 import { recogniseMapping } from '../../src/intake/recognise-mapping.ts';
 import { bytesSource, readWhole } from './reading.ts';
 import { sharedMaterial } from '../support/shared-material.ts';
@@ -19,7 +19,7 @@ const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, each)
 
 async function readExport(file: string) {
   const source = { path: `${EXPORTS}/${file}` };
-  const [best, second] = recogniseMapping(await readHeadings(source), await listMappings());
+  const [best, second] = recogniseMapping((await readTop(source))[0]?.cells ?? [], await listMappings());
   if (!best) throw new Error(`${file} is not recognised`);
   expect(second?.share ?? 0).toBeLessThan(best.share);
   return { best, ...(await readWhole({ source, mapping: best.mapping, kind: best.kind, baseCurrency: 'AED', asOn })) };
@@ -124,7 +124,7 @@ describe('shipped mappings', () => {
     ],
   ])('%s is recognised by its headings and reads an invoice with what is open', async (name, text, open) => {
     const source = bytesSource(text);
-    const [best] = recogniseMapping(await readHeadings(source), await listMappings());
+    const [best] = recogniseMapping((await readTop(source))[0]?.cells ?? [], await listMappings());
     expect([best?.mapping.name, best?.kind]).toEqual([name, 'invoices']);
     const { invoices, faults } = await readWhole({ source, mapping: await loadMapping(name), kind: 'invoices', baseCurrency: 'AED', asOn });
     expect(faults).toEqual([]);

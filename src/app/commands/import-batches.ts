@@ -43,5 +43,6 @@ const batchView = ({ id, kind, fileName, mapping, rowCount, summary, importedBy,
   importedBy,
   appliedAt: appliedAt.toString(),
   undoneAt: undoneAt?.toString() ?? null,
+  rejected: Number(summary['rejected'] ?? 0),
   summary,
 });

@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { defineCommand, type CommandResult } from './command.ts';
+import { importResult } from './import-result.ts';
 import { dayArgument } from './day-argument.ts';
 import { outputFile } from './output-file.ts';
-import type { ImportOutcome } from '../import-ledger.ts';
 import { rolesFor } from '../permissions.ts';
 import { OperatorError } from '../../domain/operator-error.ts';
-import { safeText } from '../../domain/safe-text.ts';
 import { DATE_ORDERS } from '../../intake/date-order.ts';
 import { RECORD_KINDS as KINDS } from '../../intake/mapping.ts';
 import type { TableChoices } from '../../intake/table-file.ts';
-import { ENCODINGS, ENCODING_NAMES } from '../../intake/encoding/encodings.ts';
+import { ENCODINGS } from '../../intake/encoding/encodings.ts';
 
 export const importCommand = defineCommand({
   name: 'import',
@@ -32,6 +31,8 @@ export const importCommand = defineCommand({
     { name: 'dates', about: 'dmy or mdy: whether days are written day or month first, when the file does not show it', value: 'ORDER' },
     { name: 'asOf', about: 'day the ledger speaks for; today if left out', value: 'DAY' },
     { name: 'dryRun', about: 'check everything, change nothing' },
+    { name: 'partial', about: 'take in the rows that are right, and write the others to a file to be corrected' },
+    { name: 'rejects', about: 'with --partial: where to write them; beside the file if left out', value: 'FILE' },
     { name: 'expectTotal', about: 'refuse the file unless it comes to this, per currency', value: 'CUR=AMOUNT,…' },
     { name: 'expectCount', about: 'refuse the file unless it has so many records, per currency', value: 'CUR=NUMBER,…' },
     { name: 'completeList', about: 'the file lists everything open: close what it no longer has' },
@@ -53,6 +54,8 @@ export const importCommand = defineCommand({
     dates: z.enum(DATE_ORDERS, { error: `is one of ${DATE_ORDERS.join(', ')}` }).optional(),
     asOf: dayArgument.optional(),
     dryRun: z.boolean().default(false),
+    partial: z.boolean().default(false),
+    rejects: outputFile.optional(),
     expectTotal: z.string().max(1_000).optional(),
     expectCount: z.string().max(1_000).optional(),
     completeList: z.boolean().default(false),
@@ -68,6 +71,7 @@ export const importCommand = defineCommand({
   run: async (context, input): Promise<CommandResult<unknown>> => {
     const { importLedger } = await import('../import-ledger.ts');
     const { ImportRefused } = await import('../import/import-refused.ts');
+    if (input.watch !== undefined && input.partial) throw wholeFilesOnly();
     if (input.watch !== undefined) return await (await import('./import-watch.ts')).watchFolder(context, input.watch, input.once);
     if (input.file === 'list') return await (await import('./import-batches.ts')).listBatches(context);
     if (input.file === 'undo') return await (await import('./import-batches.ts')).undoBatch(context, batchNumber(input.batch));
@@ -81,16 +85,17 @@ export const importCommand = defineCommand({
       isDryRun: input.dryRun,
       expectations: { totals: input.expectTotal, counts: input.expectCount },
       completeList: completeListOf(input),
+      partial: partialOf(input),
       onProgress: context.progress,
     };
     try {
       const session = await context.session();
       const { withDateOrder } = await import('./ask-date-order.ts');
-      return resultOf(
-        await withDateOrder(context, (dates = input.dates) =>
-          importLedger(session, { ...request, choices: { ...request.choices, dates } }),
-        ),
+      const outcome = await withDateOrder(context, (dates = input.dates) =>
+        importLedger(session, { ...request, choices: { ...request.choices, dates } }),
       );
+      for (const fault of outcome.rejected.faults) context.say(faultLine(fault));
+      return importResult(outcome);
     } catch (error) {
       if (error instanceof ImportRefused) for (const fault of error.faults) context.say(faultLine(fault));
       throw error;
@@ -104,6 +109,8 @@ interface FileInput {
   readonly completeList: boolean;
   readonly branch?: string | undefined;
   readonly yesClose?: number | undefined;
+  readonly partial: boolean;
+  readonly rejects?: string | undefined;
 }
 
 function batchNumber(text: string | undefined): number | undefined {
@@ -150,6 +157,25 @@ function completeListOf({ completeList, branch, yesClose }: FileInput) {
   });
 }
 
+function partialOf({ partial, rejects }: FileInput) {
+  if (partial) return { rejects };
+  if (rejects === undefined) return undefined;
+  throw new OperatorError({
+    code: 'import.no-partial',
+    kind: 'usage',
+    message: '--rejects means something only when rows may be left out.',
+    tryThis: 'Add --partial to take in the rows that are right.',
+  });
+}
+
+const wholeFilesOnly = (): OperatorError =>
+  new OperatorError({
+    code: 'import.watch-whole',
+    kind: 'usage',
+    message: 'A watched folder takes files whole: nobody is there to correct the rows that would be left out.',
+    tryThis: 'Leave --partial out. A rejected file can be imported by hand with it: `wafa import DIR/rejected/FILE --partial`.',
+  });
+
 interface Fault {
   readonly message: string;
   readonly tryThis: string;
@@ -158,106 +184,3 @@ interface Fault {
 
 const faultLine = ({ message, tryThis, at }: Fault): string =>
   `${at.file ?? ''}${at.row === undefined ? '' : ` row ${at.row}`}${at.column === undefined ? '' : `, column "${at.column}"`}: ${message} ${tryThis}`;
-
-function resultOf(outcome: ImportOutcome): CommandResult<unknown> {
-  const { file, counts, warnings } = outcome;
-  const data = {
-    import: {
-      id: outcome.batchId,
-      outcome: outcome.kind,
-      dryRun: outcome.isDryRun,
-      file: file.file,
-      format: file.format,
-      encoding: file.encoding?.encoding ?? null,
-      mapping: outcome.mapping,
-      kind: outcome.recordKind,
-      rows: file.rows,
-      sha256: file.sha256,
-      asOf: outcome.ledgerOn.toString(),
-      ledgerMoved: outcome.hasLedgerMoved,
-      ...counts,
-      reminders: outcome.reminders,
-    },
-    warnings: warnings.map(({ code, message, tryThis, at }) => ({ code, message, tryThis, at })),
-    warningCounts: file.warnings,
-  };
-  return { data, ending: outcome.kind === 'nothing-new' ? 'nothing-to-do' : 'ok', notes: notesOf(outcome) };
-}
-
-function notesOf(outcome: ImportOutcome): readonly string[] {
-  const { counts, file, warnings } = outcome;
-  const written = WRITTEN.flatMap(([name, words]) =>
-    counts[name] === 0 ? [] : [`${counts[name]} ${counts[name] === 1 ? words.one : words.many}`],
-  );
-  const first =
-    written.length > 0
-      ? `${outcome.isDryRun ? 'Would import' : 'Imported'} from ${file.rows} ${file.rows === 1 ? 'row' : 'rows'}: ${written.join(', ')}.`
-      : nothingNew(outcome);
-  const warned = Object.values(file.warnings).reduce((sum, count) => sum + count, 0);
-  return [
-    ...readAs(file),
-    ...recognised(outcome),
-    first,
-    ...remindersNote(outcome),
-    ...leftOut(outcome),
-    ...(warned > 0 ? [`${warned} ${warned === 1 ? 'warning' : 'warnings'}; the first: ${warnings[0]?.message ?? ''}`] : []),
-  ];
-}
-
-function remindersNote({ reminders: { needReview, cancelled }, isDryRun }: ImportOutcome): readonly string[] {
-  const parts = [
-    ...(needReview > 0 ? [`${needReview} ${needReview === 1 ? 'needs' : 'need'} review`] : []),
-    ...(cancelled > 0
-      ? [`${cancelled} ${isDryRun ? 'would be' : cancelled === 1 ? 'was' : 'were'} cancelled, with nothing left to ask`]
-      : []),
-  ];
-  return parts.length === 0 ? [] : [`Of the approved reminders ${isDryRun ? 'then ' : ''}${parts.join(', ')}.`];
-}
-
-/** Plain UTF-8 goes without saying; anything else decides whether names are read right. */
-const readAs = ({ encoding }: ImportOutcome['file']): readonly string[] =>
-  encoding === null || encoding.encoding === 'utf-8' ? [] : [`Read as ${ENCODING_NAMES[encoding.encoding]}: ${encoding.why}.`];
-
-/** What nobody said is told with its reason, so that a wrong guess is seen. */
-const recognised = ({ recognition, mapping, recordKind, isHeadingsOnly }: ImportOutcome): readonly string[] => [
-  ...(recognition === null
-    ? []
-    : [`Recognised as ${mapping} (${recordKind}) by ${recognition.matched.length} headings: ${named(recognition.matched)}.`]),
-  ...(isHeadingsOnly ? [`The mapping ${mapping} was made from published headings, not from a real export: compare the totals.`] : []),
-];
-
-const NAMED = 5;
-const named = (headings: readonly string[]): string =>
-  `${headings
-    .slice(0, NAMED)
-    .map((heading) => safeText(heading))
-    .join(', ')}${headings.length > NAMED ? ', …' : ''}`;
-
-const leftOut = ({ file, mapping }: ImportOutcome): readonly string[] =>
-  file.filteredRows === 0
-    ? []
-    : [
-        `${file.filteredRows} ${file.filteredRows === 1 ? 'row was' : 'rows were'} left out, as the mapping ${mapping} says (drafts and the like).`,
-      ];
-
-function nothingNew({ hasLedgerMoved, ledgerOn, isDryRun, appliedBeforeAt }: ImportOutcome): string {
-  if (hasLedgerMoved)
-    return `Nothing new in the file; the ledger ${isDryRun ? 'would then speak' : 'now speaks'} for ${ledgerOn.toString()}.`;
-  return `Nothing new in the file${appliedBeforeAt === null ? '' : `: it was imported on ${appliedBeforeAt.toString({ smallestUnit: 'minute' })}`}.`;
-}
-
-const WRITTEN: readonly (readonly [keyof ImportOutcome['counts'], { readonly one: string; readonly many: string }])[] = [
-  ['customersAdded', { one: 'new customer', many: 'new customers' }],
-  ['customersChanged', { one: 'changed customer', many: 'changed customers' }],
-  ['contactsWritten', { one: 'contact', many: 'contacts' }],
-  ['documentsAdded', { one: 'new document', many: 'new documents' }],
-  ['documentsChanged', { one: 'changed document', many: 'changed documents' }],
-  ['paymentsAdded', { one: 'new payment', many: 'new payments' }],
-  ['allocationsAdded', { one: 'allocation', many: 'allocations' }],
-  ['balancesAdjusted', { one: 'balance adjusted', many: 'balances adjusted' }],
-  ['chequesAdded', { one: 'cheque in hand', many: 'cheques in hand' }],
-  ['ratesAdded', { one: 'exchange rate', many: 'exchange rates' }],
-  ['daysOffAdded', { one: 'entry of days off', many: 'entries of days off' }],
-  ['suppressionsAdded', { one: 'suppressed address', many: 'suppressed addresses' }],
-  ['documentsClosed', { one: 'document closed that the list no longer has', many: 'documents closed that the list no longer has' }],
-];

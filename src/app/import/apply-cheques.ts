@@ -24,7 +24,7 @@ export async function applyCheques(context: Act, cheques: readonly ChequeRecord[
   for (const cheque of cheques) {
     const { customerCode, number, bank } = cheque;
     if (keys.has(JSON.stringify([accounts.get(customerCode), number, bank]))) continue;
-    const recorded = await faults.attempt(cheque.source, () => takeCheque(context, requestFor(cheque)));
+    const recorded = await faults.attempt(context, cheque.source, (own) => takeCheque(own, requestFor(cheque)));
     if (recorded) taken.push(recorded);
   }
   return taken;

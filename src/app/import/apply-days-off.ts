@@ -19,7 +19,7 @@ export async function applyDaysOff(context: Act, rows: readonly DayOffRecord[], 
     const days = daysFrom(firstOn, untilOn ?? firstOn);
     if (days.length > 0 && days.every((day) => recorded.has(`${name.toLowerCase()} ${day.toString()}`))) continue;
     const request = { on: firstOn, name, isMourning, ...(untilOn === null ? {} : { untilOn }) };
-    const change = await faults.attempt(source, () => closeDays(context, request));
+    const change = await faults.attempt(context, source, (own) => closeDays(own, request));
     if (change?.isChanged === true) closed += 1;
   }
   return closed;

@@ -1,7 +1,7 @@
 /**
  * Records what comes in files of its own (cheques, exchange rates, days off, suppressed addresses) as if each row had been entered by
  * hand, in the import's transaction: the same rules refuse it, the same events are written, and live reminders are judged again. What is
- * known already changes nothing. A row that is refused refuses the whole file.
+ * known already changes nothing. A row that is refused refuses the whole file, unless rows may be left out.
  */
 import type { Act } from '../act.ts';
 import { applyCheques } from './apply-cheques.ts';
@@ -9,6 +9,7 @@ import { applyDaysOff } from './apply-days-off.ts';
 import { applyExchangeRates } from './apply-exchange-rates.ts';
 import { applySuppressions } from './apply-suppressions.ts';
 import { FactFaults } from './fact-faults.ts';
+import type { RefusedRows } from './refused-rows.ts';
 import type { MovedReminder } from '../ledger/move-live-reminders.ts';
 import type { ReviewedReminders } from '../review-approved.ts';
 import type { FactRecord } from '../../intake/ledger-records.ts';
@@ -26,7 +27,11 @@ export interface AppliedFacts {
 }
 
 /** @throws ImportRefused with every row that cannot be recorded. */
-export async function applyFacts(context: Act, facts: readonly FactRecord[], batchId: () => Promise<number>): Promise<AppliedFacts> {
+export async function applyFacts(
+  context: Act,
+  facts: readonly FactRecord[],
+  { batchId, refused }: { readonly batchId: () => Promise<number>; readonly refused: RefusedRows | null },
+): Promise<AppliedFacts> {
   const faults = new FactFaults();
   const cheques = await applyCheques(context, ofKind(facts, 'cheque'), faults);
   const suppressions = await applySuppressions(context, ofKind(facts, 'suppression'), faults);
@@ -36,7 +41,7 @@ export async function applyFacts(context: Act, facts: readonly FactRecord[], bat
     daysOffAdded: await applyDaysOff(context, ofKind(facts, 'day-off'), faults),
     suppressionsAdded: suppressions.length,
   };
-  faults.refuseIfAny();
+  await faults.settle(refused);
   if (Object.values(counts).some((count) => count > 0)) await batchId();
   return { counts, reminders: moved([...cheques, ...suppressions].flatMap(({ reminders }) => reminders)) };
 }

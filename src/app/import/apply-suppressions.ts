@@ -30,7 +30,7 @@ export async function applySuppressions(
   const done: Suppression[] = [];
   for (const { source, address, why, reason, untilOn } of fresh) {
     const request = { address, why, reason, ...(untilOn === null ? {} : { until: untilOn }) };
-    const suppression = await faults.attempt(source, () => suppressIn(context, request));
+    const suppression = await faults.attempt(context, source, (own) => suppressIn(own, request));
     if (suppression) done.push(suppression);
   }
   return done;

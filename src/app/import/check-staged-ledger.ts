@@ -15,6 +15,13 @@ export interface CheckedFile {
   readonly mapping: Mapping;
 }
 
+/** A fault, with what its check is and whom it speaks of. */
+export interface StagedMisfit {
+  readonly check: StagedCheck;
+  readonly subject: string;
+  readonly fault: ImportFault;
+}
+
 export interface StagedFaults {
   /** In file order. */
   readonly faults: readonly ImportFault[];
@@ -25,16 +32,26 @@ export interface StagedFaults {
 const ONLY_IN_TRANSACTIONS: ReadonlySet<StagedCheck> = new Set(['unknown-linked-invoice']);
 
 export async function checkStagedLedger(tx: CompanyTx, file: CheckedFile): Promise<StagedFaults> {
-  const found: ImportFault[] = [];
+  const { misfits, faultCount } = await stagedMisfits(tx, file, MOST_FAULTS);
+  const faults = misfits.map(({ fault }) => fault).toSorted((a, b) => (a.at.row ?? 0) - (b.at.row ?? 0));
+  return { faults: faults.slice(0, MOST_FAULTS), faultCount };
+}
+
+/** At most `mostOfEach` of every check; `faultCount` is all there are. */
+export async function stagedMisfits(
+  tx: CompanyTx,
+  file: CheckedFile,
+  mostOfEach: number,
+): Promise<{ readonly misfits: readonly StagedMisfit[]; readonly faultCount: number }> {
+  const misfits: StagedMisfit[] = [];
   let faultCount = 0;
   for (const [check, wording] of Object.entries(WORDINGS) as [StagedCheck, Wording][]) {
     if (file.mapping.ledger === 'open-items' && ONLY_IN_TRANSACTIONS.has(check)) continue;
-    const rows = await stagedFaults(tx, check);
+    const rows = await stagedFaults(tx, check, mostOfEach);
     faultCount += rows[0]?.total ?? 0;
-    found.push(...rows.map((row) => worded(check, wording, row, file)));
+    for (const row of rows) misfits.push({ check, subject: row.subject, fault: worded(check, wording, row, file) });
   }
-  const faults = found.toSorted((a, b) => (a.at.row ?? 0) - (b.at.row ?? 0)).slice(0, MOST_FAULTS);
-  return { faults, faultCount };
+  return { misfits, faultCount };
 }
 
 interface Wording {

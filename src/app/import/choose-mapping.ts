@@ -1,7 +1,7 @@
 /** Which mapping reads a file, and as what: as the operator says, and for the rest by the file's headings, never by its name. */
 import { OperatorError } from '../../domain/operator-error.ts';
 import { listMappings, loadMapping, type Mapping, type RecordKind } from '../../intake/mapping.ts';
-import { readHeadings } from '../../intake/read-ledger.ts';
+import { readTop } from '../../intake/read-ledger.ts';
 import { recogniseMapping, type Recognition } from '../../intake/recognise-mapping.ts';
 import type { TableChoices } from '../../intake/table-file.ts';
 
@@ -10,6 +10,8 @@ export interface ChosenMapping {
   readonly kind: RecordKind;
   /** What showed it, when the operator left it open. */
   readonly recognition: Recognition | null;
+  /** Where the headings are, when titles stand above them. */
+  readonly headingRow: number | undefined;
 }
 
 interface MappingQuestion {
@@ -22,18 +24,37 @@ interface MappingQuestion {
 /** @throws OperatorError `import.unrecognised` or `import.ambiguous` when the headings do not decide. */
 export async function chooseMapping({ path, mapping: wanted, kind, choices }: MappingQuestion): Promise<ChosenMapping> {
   const given = wanted === undefined ? null : await loadMapping(wanted);
-  if (given && kind) return { mapping: given, kind, recognition: null };
-  const headings = await readHeadings({ path }, choices);
-  const candidates = recogniseMapping(headings, given ? [given] : await listMappings()).filter(
-    (each) => kind === undefined || each.kind === kind,
-  );
-  return onlyBest(candidates, { given, kind });
+  // What fits is not asked when everything was said: most files have their headings first, and a second look costs time.
+  if (given && kind) return { mapping: given, kind, recognition: null, headingRow: undefined };
+  const { candidates, headingRow } = await firstFitting({ path, kind, choices }, given ? [given] : await listMappings());
+  return { ...onlyBest(candidates, { given, kind }), headingRow };
+}
+
+/** The row of the headings that a mapping and kind fit, below titles. `undefined` when there is none. */
+export async function headingRowOf(
+  { mapping, kind }: Pick<ChosenMapping, 'mapping' | 'kind'>,
+  question: MappingQuestion,
+): Promise<number | undefined> {
+  return (await firstFitting({ ...question, kind }, [mapping])).headingRow;
+}
+
+/** The first of the rows at the top that some mapping can read as headings. */
+async function firstFitting(
+  { path, kind, choices }: MappingQuestion,
+  mappings: readonly Mapping[],
+): Promise<{ readonly candidates: readonly Recognition[]; readonly headingRow: number | undefined }> {
+  const top = await readTop({ path }, choices);
+  for (const [index, { row, cells }] of top.entries()) {
+    const candidates = recogniseMapping(cells, mappings).filter((each) => kind === undefined || each.kind === kind);
+    if (candidates.length > 0) return { candidates, headingRow: index === 0 ? undefined : row };
+  }
+  return { candidates: [], headingRow: undefined };
 }
 
 function onlyBest(
   candidates: readonly Recognition[],
   { given, kind }: { readonly given: Mapping | null; readonly kind: RecordKind | undefined },
-): ChosenMapping {
+): Omit<ChosenMapping, 'headingRow'> {
   const [best, second] = candidates;
   if (!best) {
     throw new OperatorError({

@@ -4,6 +4,7 @@ import { OperatorError } from '../../domain/operator-error.ts';
 import type { BlockRecord, FactRecord, LedgerRecords } from '../../intake/ledger-records.ts';
 import type { LedgerBatch } from '../../intake/read-ledger.ts';
 import type { CompanyTx } from '../../store/connection/with-company.ts';
+import type { RefusedRows } from './refused-rows.ts';
 import { matchBuyersByTrn } from '../../store/sql/import-buyers.ts';
 import { indexStaging } from '../../store/sql/import-staged-codes.ts';
 import {
@@ -25,15 +26,19 @@ export interface StagedLedger {
   readonly facts: readonly FactRecord[];
 }
 
-/**
- * @param onRows hears how many records have been staged so far.
- * @param isKnownByTrn customers whose code is unknown are looked up by their TRN.
- */
+export interface StageOptions {
+  /** Hears how many records have been staged so far. */
+  readonly onRows: (staged: number) => void;
+  /** Customers whose code is unknown are looked up by their TRN. */
+  readonly isKnownByTrn: boolean;
+  /** Where rows may be left out: what takes them in. The answer then has no faults. */
+  readonly refused: RefusedRows | null;
+}
+
 export async function stageLedger(
   tx: CompanyTx,
   batches: AsyncIterable<LedgerBatch>,
-  onRows: (staged: number) => void,
-  isKnownByTrn = false,
+  { onRows, isKnownByTrn, refused }: StageOptions,
 ): Promise<StagedLedger> {
   await createStaging(tx);
   const faults: ImportFault[] = [];
@@ -44,10 +49,11 @@ export async function stageLedger(
   let writing: Promise<void> = Promise.resolve();
   try {
     for await (const batch of batches) {
-      faults.push(...batch.faults);
+      if (refused === null) faults.push(...batch.faults);
       warnings.push(...batch.warnings.slice(0, MOST_FAULTS - warnings.length));
       // Once a row is refused the whole file is; the rest is read for its faults alone.
       await writing;
+      await refused?.add(batch.faults, batch.pairs);
       // The next rows are read while the server takes these in.
       if (faults.length === 0) writing = startedNow(stageBatch(tx, batch));
       promises.push(...batch.blocks);
@@ -63,11 +69,13 @@ export async function stageLedger(
     await Promise.allSettled([writing]);
   }
   await writing;
+  await refused?.leaveOut();
   if (faults.length === 0) {
     if (isKnownByTrn) await matchBuyersByTrn(tx);
     await indexStaging(tx);
   }
-  return { faults, warnings, promises, facts };
+  if (refused === null) return { faults, warnings, promises, facts };
+  return { faults, warnings, promises, facts: await refused.standing(facts) };
 }
 
 /** A promise that is awaited later must not count as unhandled when it fails before that. */

@@ -31,6 +31,7 @@ interface BatchData {
   readonly importedBy: string | null;
   readonly appliedAt: string;
   readonly undoneAt: string | null;
+  readonly rejected: number;
 }
 
 interface WatchData {
@@ -60,14 +61,14 @@ export const importPresenter: Presenter<ImportData | { readonly imports: readonl
 const batchTable = (batches: readonly BatchData[], { timeZone }: PresentContext): Block =>
   table(
     BATCH_COLUMNS,
-    batches.map(({ id, appliedAt, file, kind, rows, importedBy, undoneAt }) => [
+    batches.map(({ id, appliedAt, file, kind, rows, importedBy, undoneAt, rejected }) => [
       String(id),
       instantText(appliedAt, timeZone),
       file,
       kind,
       String(rows),
       importedBy ?? '-',
-      undoneAt === null ? '' : 'undone',
+      [...(rejected > 0 ? [`${rejected} rejected`] : []), ...(undoneAt === null ? [] : ['undone'])].join(', '),
     ]),
   );
 

@@ -61,13 +61,15 @@ export class ChequeRows {
   private opened(key: string, cheque: Pick<ChequeRecord, 'customerCode' | 'number' | 'bank'>): OpenCheque | null {
     const { fields, reader } = this.options;
     const before = this.seen.see(key, 0, reader.row);
-    if (before.kind !== 'new')
+    if (before.kind !== 'new') {
+      reader.joins(before.row);
       reader.refuse(
         'duplicate-in-file',
         fields.number?.column ?? null,
         `also stands in row ${before.row}`,
         'Put the rows of one cheque together, and name the bank where two cheques have one number.',
       );
+    }
     const { datedOn, worth } = this.detail();
     if (reader.isFaulty || datedOn === null) return null;
     const invoiceNumber = reader.identifier(fields.invoiceNumber, LONGEST.number);
@@ -111,6 +113,7 @@ export class ChequeRows {
     const { datedOn, worth } = this.detail();
     const invoiceNumber = reader.requiredIdentifier(fields.invoiceNumber, LONGEST.number);
     const { record } = current;
+    reader.joins(record.source.row);
     const isSame =
       datedOn !== null &&
       datedOn.equals(record.datedOn) &&

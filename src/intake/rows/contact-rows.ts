@@ -57,21 +57,24 @@ export class ContactRows {
   private refuseTwice({ customerCode, address, isPrimary }: AddedContact): void {
     const { fields, reader } = this.options;
     const before = this.seen.see(`${customerCode} ${address.toLowerCase()}`, 0, reader.row);
-    if (before.kind !== 'new')
+    if (before.kind !== 'new') {
+      reader.joins(before.row);
       reader.refuse(
         'duplicate-in-file',
         fields.address?.column ?? null,
         `also has ${address} in row ${before.row}`,
         'Remove one of the rows.',
       );
+    }
     if (!isPrimary || reader.isFaulty) return;
     const other = this.primaries.see(customerCode, 0, reader.row);
-    if (other.kind !== 'new')
-      reader.refuse(
-        'two-primaries',
-        fields.isPrimary?.column ?? null,
-        `is the second primary one, after row ${other.row}`,
-        'Say yes for the one who is written to first.',
-      );
+    if (other.kind === 'new') return;
+    reader.joins(other.row);
+    reader.refuse(
+      'two-primaries',
+      fields.isPrimary?.column ?? null,
+      `is the second primary one, after row ${other.row}`,
+      'Say yes for the one who is written to first.',
+    );
   }
 }

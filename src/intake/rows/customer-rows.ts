@@ -38,6 +38,8 @@ export class CustomerRows {
   private readonly options: CustomerRowsOptions;
   private readonly columns: readonly boolean[];
   private readonly seen = new SeenKeys();
+  /** Codes whose description was refused, with its row: the other rows of that customer fall with it. */
+  private readonly faulty = new Map<string, number>();
 
   constructor(options: CustomerRowsOptions) {
     this.options = options;
@@ -50,7 +52,10 @@ export class CustomerRows {
     const code = reader.requiredIdentifier(fields.code, LONGEST.code);
     if (reader.isFaulty) return null;
     reader.subject = `Customer ${code}`;
-    return this.isRepeated(code) ? null : this.record(code);
+    if (this.isRepeated(code)) return null;
+    const record = this.record(code);
+    if (record === null) this.faulty.set(code, reader.row);
+    return record;
   }
 
   private isRepeated(code: string): boolean {
@@ -58,6 +63,8 @@ export class CustomerRows {
     const sighting = this.seen.see(code, reader.contentOf(this.columns), reader.row);
     if (sighting.kind === 'new') return false;
     const column = fields.code?.column ?? null;
+    const faultyRow = this.faulty.get(code);
+    if (faultyRow !== undefined) reader.joins(faultyRow);
     if (sighting.kind === 'same') {
       if (!isDerived)
         reader.warn(
@@ -68,13 +75,15 @@ export class CustomerRows {
         );
     } else if (isDerived)
       reader.warn('customer-differs', column, `is described differently in row ${sighting.row}`, 'The first description is used.');
-    else
+    else {
+      reader.joins(sighting.row);
       reader.refuse(
         'duplicate-in-file',
         column,
         `stands twice with different details, first in row ${sighting.row}`,
         'Remove one of the rows.',
       );
+    }
     return true;
   }
 

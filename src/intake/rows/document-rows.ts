@@ -11,6 +11,7 @@ import type { DocumentField } from '../mapping.ts';
 import { LONGEST } from '../row-reader.ts';
 import type { RowReader } from '../row-reader.ts';
 import { contentHash, SeenKeys } from '../seen-keys.ts';
+import { promiseOf } from './expected-payment.ts';
 import { LINE_FIELDS, wholeOf, withLine } from './line-sum.ts';
 import type { LineSum } from './line-sum.ts';
 
@@ -47,6 +48,9 @@ export class DocumentRows {
   private readonly seen = new SeenKeys();
   private readonly seenKeys = new SeenKeys();
   private summed: LineSum | null = null;
+  /** Of lines: one that was refused though its number could be read, and one nobody could read at all. */
+  private broken: { readonly number: string; readonly row: number } | null = null;
+  private unread: number | null = null;
 
   constructor(options: DocumentRowsOptions) {
     this.options = options;
@@ -58,7 +62,10 @@ export class DocumentRows {
     const { fields, reader, defaultKind } = this.options;
     const kind = reader.word(fields.kind, INVOICE_KINDS) ?? defaultKind;
     const number = reader.requiredIdentifier(fields.number, LONGEST.number);
-    if (reader.isFaulty) return NOTHING;
+    if (reader.isFaulty) {
+      this.interrupt(reader.row);
+      return NOTHING;
+    }
     reader.subject = `${NAMES[kind]} ${number}`;
     if (this.options.lines === 'sum') return this.line(kind, number);
     const isNew = this.isNew(kind, number);
@@ -66,6 +73,14 @@ export class DocumentRows {
     const credit = document && kind !== 'INVOICE' ? this.credit(document) : null;
     const promise = document && isNew && kind === 'INVOICE' ? this.promise(document) : null;
     return reader.isFaulty ? NOTHING : { document: isNew ? document : null, credit, promise };
+  }
+
+  /** A line nobody can read may belong to the invoice before it or to the one after it, whose sums would be wrong without it. */
+  interrupt(row: number): void {
+    if (this.options.lines !== 'sum') return;
+    if (this.summed) this.options.reader.pair(this.summed.document.source.row, row);
+    if (this.unread !== null) this.options.reader.pair(this.unread, row);
+    this.unread = row;
   }
 
   /** The last invoice of a file with a row per line. */
@@ -80,7 +95,11 @@ export class DocumentRows {
     const { reader } = this.options;
     const content = reader.contentOf(this.identifying);
     const line = this.document(kind, number);
-    if (reader.isFaulty || line === null) return NOTHING;
+    this.joinNeighbours(number);
+    if (reader.isFaulty || line === null) {
+      this.broken = { number, row: reader.row };
+      return NOTHING;
+    }
     if (this.summed?.document.number === number && this.summed.content === content) {
       this.summed = withLine(this.summed, line);
       return NOTHING;
@@ -91,11 +110,21 @@ export class DocumentRows {
     return { ...NOTHING, document: before };
   }
 
+  /** Lines of one invoice stand or fall together. */
+  private joinNeighbours(number: string): void {
+    const { reader } = this.options;
+    if (this.unread !== null) reader.joins(this.unread);
+    if (this.broken?.number === number) reader.joins(this.broken.row);
+    if (this.summed?.document.number === number) reader.joins(this.summed.document.source.row);
+    this.unread = null;
+  }
+
   private isNew(kind: InvoiceKind, number: string, advice = 'Remove the row that is wrong.'): boolean {
     const { reader, fields, lines } = this.options;
     const column = fields.number?.column ?? null;
     const sighting = this.seen.see(`${kind} ${number}`, reader.contentOf(this.identifying), reader.row);
     if (sighting.kind === 'other' || (sighting.kind === 'same' && lines === 'sum')) {
+      reader.joins(sighting.row);
       reader.refuse('duplicate-in-file', column, `stands twice with different details, first in row ${sighting.row}`, advice);
     } else if (sighting.kind === 'same' && lines === 'none' && reader.raw(fields.appliedTo) === '') {
       reader.warn(
@@ -164,13 +193,15 @@ export class DocumentRows {
     const key = reader.identifier(fields.sourceKey, LONGEST.number);
     if (key === null) return null;
     const sighting = this.seenKeys.see(key, contentHash([number], [true]), reader.row);
-    if (sighting.kind === 'other')
+    if (sighting.kind === 'other') {
+      reader.joins(sighting.row);
       reader.refuse(
         'duplicate-key',
         fields.sourceKey?.column ?? null,
         `has the same ${fields.sourceKey?.column ?? 'key'} as row ${sighting.row}`,
         'Keep the one that is right.',
       );
+    }
     return key;
   }
 
@@ -258,19 +289,3 @@ export class DocumentRows {
 }
 
 const NO_DUE = { dueOn: null, isDueComputed: false } as const;
-
-const promiseOf = ({ customerCode, number, source }: InvoiceRecord, promisedOn: Day, startedOn: Day): BlockRecord => ({
-  kind: 'PROMISE',
-  customerCode,
-  invoiceNumber: number,
-  amountMinor: null,
-  reason: 'payment expected by the ledger',
-  reference: null,
-  chequeNumber: null,
-  chequeBank: null,
-  startedOn,
-  promisedOn,
-  outcome: null,
-  endedOn: null,
-  source,
-});

@@ -43,6 +43,8 @@ export class PaymentRows {
   private readonly identifying: readonly boolean[];
   private readonly seen = new SeenKeys();
   private current: OpenPayment | null = null;
+  /** A row nobody could read since the last one that was: when the payment goes on after it, it was a part of it. */
+  private unread: number | null = null;
 
   constructor(options: PaymentRowsOptions) {
     this.options = options;
@@ -58,7 +60,11 @@ export class PaymentRows {
     reader.subject = `Payment ${reference} of ${customerCode}`;
     const key = `${customerCode} ${reference}`;
     const content = reader.contentOf(this.identifying);
+    const unread = this.unread;
+    this.unread = null;
     if (this.current?.key === key) {
+      reader.joins(this.current.source.row);
+      if (unread !== null) reader.joins(unread);
       this.continueCurrent(this.current, content);
       return null;
     }
@@ -66,6 +72,10 @@ export class PaymentRows {
     this.current = this.opened(key, content, reference, customerCode);
     if (this.current) this.allocate(this.current);
     return finished;
+  }
+
+  interrupt(row: number): void {
+    this.unread = row;
   }
 
   /** The last payment of the file. */
@@ -82,6 +92,7 @@ export class PaymentRows {
     const sighting = this.seen.see(key, content, reader.row);
     if (sighting.kind !== 'new') {
       const column = fields.reference?.column ?? null;
+      reader.joins(sighting.row);
       reader.refuse(
         'duplicate-in-file',
         column,

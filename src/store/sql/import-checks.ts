@@ -41,15 +41,12 @@ interface CheckStatement {
   readonly from: string;
 }
 
-/** More rows than this are never shown. */
-const MOST_ROWS = 100;
-
-/** Rows of one check that are at fault. `$1` is the company in every statement. */
-export const stagedFaults = (tx: CompanyTx, check: StagedCheck): Promise<readonly StagedFault[]> => {
+/** The first `most` rows of one check that are at fault. `$1` is the company in every statement. */
+export const stagedFaults = (tx: CompanyTx, check: StagedCheck, most: number): Promise<readonly StagedFault[]> => {
   const { columns, from } = CHECKS[check];
   return tx.query<StagedFault>(
     // Some checks look at staged rows alone and would leave the parameter unused, which PostgreSQL refuses.
-    `select f.*, count(*) over () as total from (select ${columns} ${from}) f where $1::bigint is not null order by f.row_number limit ${MOST_ROWS}`,
+    `select f.*, count(*) over () as total from (select ${columns} ${from}) f where $1::bigint is not null order by f.row_number limit ${most}`,
     [tx.companyId],
   );
 };

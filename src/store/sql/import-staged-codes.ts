@@ -16,6 +16,11 @@ export async function indexStaging(tx: CompanyTx): Promise<void> {
   for (const table of ['staged_customers', 'staged_contacts', 'staged_documents', 'staged_payments', 'staged_allocations']) {
     await tx.query(`analyze ${table}`);
   }
+  await joinStagedCodes(tx);
+}
+
+/** Joins the customer codes that the staged rows mention with the customers there are. */
+export async function joinStagedCodes(tx: CompanyTx): Promise<void> {
   await tx.query(
     `insert into staged_codes
      select m.code, c.id, c.account_id, g.code, a.id,

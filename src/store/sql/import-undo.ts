@@ -192,7 +192,7 @@ export async function restoreLedgerDays(tx: CompanyTx): Promise<{ readonly invoi
         set ledger_invoices_as_on = b.invoices_as_on, ledger_receipts_as_on = b.receipts_as_on,
             facts_version = facts_version + 1, updated_at = now()
        from (select max(coalesce(summary ->> 'invoicesAsOn', summary ->> 'ledgerOn')::date) filter (where kind = 'invoices') as invoices_as_on,
-                    max(coalesce(summary ->> 'receiptsAsOn', summary ->> 'ledgerOn')::date)
+                    max(coalesce(summary ->> 'receiptsAsOn', case when not summary ? 'rejected' then summary ->> 'ledgerOn' end)::date)
                       filter (where kind = 'payments' or summary ? 'receiptsAsOn') as receipts_as_on
                from import_batches where company_id = $1 and undone_at is null) b
       where company_id = $1
