@@ -6,7 +6,8 @@ import { randomUUID } from 'node:crypto';
 import { schedule, type ScheduledTask } from 'node-cron';
 import { daemonSessions } from '../app/daemon/daemon-sessions.ts';
 import { dispatchTurn, openDispatchers, type Dispatchers, type Turn } from '../app/daemon/dispatch-turn.ts';
-import { JOBS } from '../app/daemon/jobs.ts';
+import { openIntake } from '../app/daemon/intake-job.ts';
+import { JOBS, type Job } from '../app/daemon/jobs.ts';
 import { lookAtCompany } from '../app/daemon/look-at-company.ts';
 import { endPresence, showPresence } from '../app/daemon/presence.ts';
 import { raiseAlert } from '../app/daemon/raise-alert.ts';
@@ -42,6 +43,7 @@ interface Daemon {
   readonly dispatchers: Dispatchers;
   readonly dispatchWaker: Waker;
   readonly jobsWaker: Waker;
+  readonly jobs: readonly Job[];
   sessions: readonly Session[];
 }
 
@@ -60,6 +62,8 @@ export async function runDaemon(installation: Installation, interrupted: AbortSi
     dispatchers: openDispatchers(installation),
     dispatchWaker: new Waker(stopping.stop),
     jobsWaker: new Waker(stopping.stop),
+    // First what comes in: the planning after an import follows in the same round.
+    jobs: [openIntake(), ...JOBS],
     sessions: [],
   };
   await showPresence(installation, instance);
@@ -143,11 +147,11 @@ async function jobsRound(daemon: Daemon): Promise<Round> {
   return { pauseMs: JOBS_EVERY_MS, waker: daemon.jobsWaker };
 }
 
-async function jobsOf({ instance, log, metrics }: Daemon, session: Session): Promise<void> {
+async function jobsOf({ instance, log, metrics, jobs }: Daemon, session: Session): Promise<void> {
   const company = session.companyCode;
   const { requeued, uncertain } = await sweepLeases(session);
   if (requeued + uncertain > 0) log('warn', 'cleared up after a sender that died', { company, requeued, uncertain });
-  for (const { job, slotAt, outcome, tookMs, fault } of await runDueJobs(session, instance, JOBS)) {
+  for (const { job, slotAt, outcome, tookMs, fault } of await runDueJobs(session, instance, jobs)) {
     metrics.noteJob(company, job, fault !== null);
     log(fault === null ? 'info' : 'error', 'job', { company, job, slotAt, outcome, tookMs, code: fault });
   }

@@ -171,6 +171,15 @@ export const SETTINGS: readonly Setting[] = [
     schema: text.refine((value) => value === '' || value.startsWith('/'), { error: 'is not a full path' }),
   },
   {
+    name: 'WAFA_INTAKE_FOLDER',
+    kind: 'folder, full path',
+    byDefault: 'none: daemons take no files in',
+    about:
+      'Where ledger programs drop files for the daemons to take in: in a folder per company, named by its code (`ACME/`). Each file ends in `done/` or `rejected/` there, with a report.',
+    isSecret: false,
+    schema: text.refine((value) => value === '' || value.startsWith('/'), { error: 'is not a full path' }),
+  },
+  {
     name: 'WAFA_COMPANY',
     kind: 'company code',
     byDefault: 'the only company you work for',

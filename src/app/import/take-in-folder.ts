@@ -11,6 +11,7 @@ import { ImportRefused } from './import-refused.ts';
 import { importLedger, type ImportOutcome } from '../import-ledger.ts';
 import type { Session } from '../session.ts';
 import { OperatorError } from '../../domain/operator-error.ts';
+import { safeText } from '../../domain/safe-text.ts';
 import type { RecordKind } from '../../intake/mapping.ts';
 
 export interface TakenFile {
@@ -23,16 +24,51 @@ export interface TakenFile {
 /** Remembers between two passes what files looked like. One per folder, kept by whoever calls again and again. */
 export interface FolderMemory {
   readonly sizes: Map<string, string>;
+  /** In how many looks in a row a file lay in `work/`. */
+  readonly leftovers: Map<string, number>;
 }
 
-export const newFolderMemory = (): FolderMemory => ({ sizes: new Map() });
+export const newFolderMemory = (): FolderMemory => ({ sizes: new Map(), leftovers: new Map() });
 
 /**
  * One pass. A file that is new or has changed since the pass before waits for the next one.
- * @throws whatever is no fault of a file, such as a lost database; the file it happened to waits in `work/` for the next pass.
+ * @throws OperatorError `intake.bad-folder`; whatever is no fault of a file, such as a lost database: the file it happened to waits in
+ *   `work/` for the next pass.
  */
 export async function takeInFolder(session: Session, folder: string, memory: FolderMemory): Promise<readonly TakenFile[]> {
+  try {
+    return await takeInAll(session, folder, memory);
+  } catch (error) {
+    throw error instanceof Error && 'syscall' in error ? badFolder(folder, error) : error;
+  }
+}
+
+/** Whether a pass would take anything in. A look like that of a pass: the first one only remembers. No folder has nothing in it. */
+export async function hasFilesToTake(folder: string, memory: FolderMemory): Promise<boolean> {
+  try {
+    const settled = await settledFiles(folder, memory);
+    return (await hasLeftovers(join(folder, 'work'), memory)) || settled.length > 0;
+  } catch (error) {
+    // What keeps the folder from being read is told by the pass.
+    return !isMissing(error);
+  }
+}
+
+/** Some minutes of looks: by then whoever began a file is through with it, or dead. */
+const LEFT_LYING = 15;
+
+async function hasLeftovers(work: string, { leftovers }: FolderMemory): Promise<boolean> {
+  const names = await readdir(work).catch(() => []);
+  const looks = names.map((name) => [name, (leftovers.get(name) ?? 0) + 1] as const);
+  leftovers.clear();
+  for (const [name, count] of looks) leftovers.set(name, count);
+  return looks.some(([, count]) => count > LEFT_LYING);
+}
+
+async function takeInAll(session: Session, folder: string, memory: FolderMemory): Promise<readonly TakenFile[]> {
   const work = join(folder, 'work');
+  // A name mistyped must not become a folder that nobody drops anything into.
+  await readdir(folder);
   for (const name of ['work', 'done', 'rejected']) await mkdir(join(folder, name), { recursive: true });
   for (const name of await settledFiles(folder, memory)) await claim(join(folder, name), work, name);
   const taken: TakenFile[] = [];
@@ -56,7 +92,7 @@ async function settledFiles(folder: string, memory: FolderMemory): Promise<reado
     if (about?.isFile() !== true) continue;
     const look = `${about.ino} ${about.size} ${about.mtimeMs}`;
     if (memory.sizes.get(name) === look) settled.push(name);
-    else seen.set(name, look);
+    seen.set(name, look);
   }
   memory.sizes.clear();
   for (const [name, look] of seen) memory.sizes.set(name, look);
@@ -171,6 +207,15 @@ const rejectedReport = (error: OperatorError) => ({
   error: { code: error.code, message: error.message, tryThis: error.tryThis },
   ...(error instanceof ImportRefused ? { faultCount: error.faultCount, faults: error.faults } : {}),
 });
+
+const badFolder = (folder: string, cause: unknown): OperatorError =>
+  new OperatorError({
+    code: 'intake.bad-folder',
+    kind: 'usage',
+    message: `${safeText(JSON.stringify(folder.slice(0, 300)))} cannot be used as a folder for ledger files (${String(codeOf(cause))}).`,
+    tryThis: 'Name a folder that exists and in which this user may read, write and rename.',
+    cause,
+  });
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT';
