@@ -16,6 +16,7 @@ import { reviewLiveReminders } from './import/review-live-reminders.ts';
 import type { ReviewedReminders } from './review-approved.ts';
 import type { ListScope } from '../store/sql/import-missing.ts';
 import { chooseMapping, headingRowOf, type ChosenMapping } from './import/choose-mapping.ts';
+import { guardTotals } from './import/guard-totals.ts';
 import { daysSaidBy, daysText, ledgerDay } from './import/ledger-days.ts';
 import { refuseUnsafePartial } from './import/unsafe-partial.ts';
 import { RefusedRows } from './import/refused-rows.ts';
@@ -162,6 +163,7 @@ async function importInto(context: Act, request: ImportRequest, mapping: Mapping
   const file = reading.summary();
   onProgress({ step: 'Checking', done: 0, of: file.rows });
   if (refused === null && file.faults > 0) throw new ImportRefused(staged.faults, file.faults);
+  await guardTotals(tx);
   if (refused === null) await checkExpectations(tx, request.expectations ?? {}, kind);
   const list = request.completeList;
   const completeFor = list === undefined ? null : await prepareCompleteList(context, list, mapping, ledgerOn);

@@ -40,8 +40,17 @@ const EXPONENTS: Readonly<Record<string, number>> = {
   XPF: 0,
 };
 
-/** Largest amount a ledger row may hold, in minor units: well inside bigint columns, so that sums of millions of rows still fit. */
-export const LARGEST_MINOR = 999_999_999_999_999n;
+/**
+ * Largest amount a ledger row may hold, in minor units: beyond what a float holds exactly, and well inside bigint columns. What all rows of a
+ * company come to is bounded by itself, {@link LARGEST_LEDGER_MINOR}.
+ */
+export const LARGEST_MINOR = 9_999_999_999_999_999n;
+
+/**
+ * Most that the documents and payments of one company may come to, whatever their currencies: a ninetieth of what a bigint column holds, so
+ * that any sum over them fits, also turned into a base currency a few dozen times smaller.
+ */
+export const LARGEST_LEDGER_MINOR = 100_000_000_000_000_000n;
 
 export const isCurrency = (text: string): boolean => /^[A-Z]{3}$/.test(text);
 

@@ -1,5 +1,5 @@
 /** Folds an export with a row per line into invoices: the amounts of the lines together are the invoice's. */
-import { decimalText } from '../../domain/money.ts';
+import { decimalText, LARGEST_MINOR } from '../../domain/money.ts';
 import type { InvoiceRecord } from '../ledger-records.ts';
 import type { DocumentField } from '../mapping.ts';
 import type { RowReader } from '../row-reader.ts';
@@ -28,6 +28,10 @@ export const withLine = ({ document, content }: LineSum, line: InvoiceRecord): L
 /** The invoice, or `null` when its lines come to nothing or less; that is said where its first line stands. */
 export function wholeOf({ document }: LineSum, reader: RowReader): InvoiceRecord | null {
   const { totalMinor, openMinor, number, currency, source } = document;
+  if (totalMinor > LARGEST_MINOR) {
+    reader.refuseAt(source, `Invoice ${number}`, 'bad-amount', 'has lines that come to more than Wafa can hold', 'Check its amounts.');
+    return null;
+  }
   if (totalMinor > 0n && (openMinor === null || (openMinor >= 0n && openMinor <= totalMinor))) return document;
   const says =
     totalMinor > 0n

@@ -7,6 +7,23 @@ export interface StagedTotal {
   readonly totalMinor: bigint;
 }
 
+/** What the staged rows come to, and with them all documents and payments of the company, whatever their currencies; as numbers of any size. */
+export async function ledgerSizes(tx: CompanyTx): Promise<{ readonly stagedMinor: bigint; readonly recordedMinor: () => Promise<bigint> }> {
+  const { size } = await tx.one<{ size: string }>(
+    `select ((select coalesce(sum(total_minor), 0) from staged_documents) + (select coalesce(sum(amount_minor), 0) from staged_payments)
+             + (select coalesce(sum(amount_minor), 0) from staged_allocations))::text as size`,
+  );
+  const recordedMinor = async (): Promise<bigint> => {
+    const recorded = await tx.one<{ size: string }>(
+      `select ((select coalesce(sum(total_minor), 0) from invoices where company_id = $1)
+               + (select coalesce(sum(amount_minor), 0) from payments where company_id = $1))::text as size`,
+      [tx.companyId],
+    );
+    return BigInt(recorded.size);
+  };
+  return { stagedMinor: BigInt(size), recordedMinor };
+}
+
 /**
  * What the staged file comes to, per currency: of documents what the ledger states as open, else their totals; of payments their amounts.
  * Credits lower the total, except in a file of credits alone (`countsCredits`).
