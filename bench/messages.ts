@@ -1,10 +1,10 @@
 /**
  * `npm run bench -- messages`, or `node bench/messages.ts [count]`: renders and composes reminders of ten items in both languages, the work
- * of one approval or one sending without the database, on one core. Prints a table and one line of JSON, beside the same bytes merely
+ * of one approval and one sending without the database (words, both parts, hash, bytes), on one core. Prints a table and one line of JSON, beside the same bytes merely
  * encoded, and the heap at every tenth, which stays flat.
  */
 import { quotedPrintable } from '../src/mail/quoted-printable.ts';
-import { composeMessage } from '../src/mail/compose-message.ts';
+import { composeMessage, renderedHash } from '../src/mail/compose-message.ts';
 import { renderReminder } from '../src/mail/reminder-mail.ts';
 import { readReminderTexts } from '../src/mail/reminder-texts.ts';
 import { shippedTemplates } from '../src/mail/shipped-templates.ts';
@@ -32,6 +32,7 @@ function one(index: number): number {
     ...rendered,
     attachments: [],
   };
+  renderedHash(content);
   const messageId = `<rem.${String(index).padStart(16, '0')}@falcon.example>`;
   return composeMessage(content, { ...frame, messageId }).bytes.length;
 }

@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, { readonly file: string; readonly about: 
   import: { file: './import.ts', about: 'importing invoices and importing them again [invoices] [customers]' },
   priority: { file: './priority.ts', about: 'how much of the cash that stays unpaid the queue puts first [customers per world]' },
   send: { file: './send.ts', about: 'sending approved reminders, and what a daemon costs [reminders]' },
+  statement: { file: './statement.ts', about: 'writing statements of account as PDF and workbook' },
   messages: { file: './messages.ts', about: 'rendering and composing reminders of ten items [reminders]' },
 };
 

@@ -68,9 +68,13 @@ export function decimalText(minor: bigint, currency: Currency): string {
 
 /** Minor units with thousands marks and no currency, e.g. `8,200.00`. For people. */
 export function groupedText(minor: bigint, currency: Currency): string {
-  const [whole = '', decimals] = decimalText(minor, currency).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  return decimals === undefined ? grouped : `${grouped}.${decimals}`;
+  const plain = decimalText(minor, currency);
+  const exponent = currencyExponent(currency);
+  const first = minor < 0n ? 1 : 0;
+  let at = exponent === 0 ? plain.length : plain.length - exponent - 1;
+  let grouped = plain.slice(at);
+  for (; at - 3 > first; at -= 3) grouped = `,${plain.slice(at - 3, at)}${grouped}`;
+  return plain.slice(0, at) + grouped;
 }
 
 /** `AED 8,200.00`: currency first, as Gulf business letters write it in English. */

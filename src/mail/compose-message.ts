@@ -9,8 +9,8 @@ import { checkEmailAddress } from '../domain/email-address.ts';
 import type { Instant } from '../domain/days.ts';
 import { assert, BugError } from '../domain/operator-error.ts';
 import { headerText } from '../domain/safe-text.ts';
+import { encodedBody } from './body-encoding.ts';
 import { attachmentPart, type MailAttachment } from './mail-attachment.ts';
-import { quotedPrintable } from './quoted-printable.ts';
 
 export interface MailParty {
   readonly name: string;
@@ -74,7 +74,7 @@ export function composeMessage(content: MailContent, frame: MessageFrame): Compo
     .setHeader('From', [party(content.from)])
     .setHeader('To', [party(content.to)])
     .setHeader('Subject', withoutEncodedWords(content.subject))
-    .setHeader('Date', rfc5322Date(frame.sentAt, frame.timeZone))
+    .setHeader('Date', dateHeader(frame.sentAt, frame.timeZone))
     .setHeader('Message-ID', frame.messageId);
   if (content.replyTo !== null) head.setHeader('Reply-To', [{ name: '', address: content.replyTo }]);
   if (frame.thread) head.setHeader('In-Reply-To', frame.thread.inReplyTo).setHeader('References', frame.thread.references.join(' '));
@@ -98,15 +98,14 @@ function messageBytes(headers: string, boundary: string, content: MailContent): 
 }
 
 function bodies(boundary: string, { text, html }: MailContent): Buffer {
-  const partHead = (kind: 'plain' | 'html'): string =>
-    `--${boundary}\r\nContent-Type: text/${kind}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
-  return Buffer.concat([
-    Buffer.from(partHead('plain'), 'latin1'),
-    quotedPrintable(text),
-    Buffer.from(`\r\n${partHead('html')}`, 'latin1'),
-    quotedPrintable(html),
-    Buffer.from(`\r\n--${boundary}--\r\n`, 'latin1'),
-  ]);
+  const parts = [bodyPart(boundary, 'plain', text), bodyPart(boundary, 'html', html)];
+  return Buffer.concat([...parts.flat(), Buffer.from(`--${boundary}--\r\n`, 'latin1')]);
+}
+
+function bodyPart(boundary: string, kind: 'plain' | 'html', text: string): readonly Buffer[] {
+  const { encoding, bytes } = encodedBody(text);
+  const head = `--${boundary}\r\nContent-Type: text/${kind}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n`;
+  return [Buffer.from(head, 'latin1'), bytes, Buffer.from('\r\n', 'latin1')];
 }
 
 /**
@@ -127,12 +126,8 @@ export function approvedEnvelope(
 function refuseUnsafeContent(content: MailContent, frame: MessageFrame): void {
   for (const part of [content.subject, content.text, content.html]) assert(typeof part === 'string', 'a mail is made of text only');
   for (const { bytes } of content.attachments) assert(Buffer.isBuffer(bytes), 'an attachment is bytes we hold, never a path or an address');
-  for (const address of [
-    frame.approvedAddress,
-    content.from.address,
-    content.to.address,
-    ...(content.replyTo === null ? [] : [content.replyTo]),
-  ]) {
+  for (const address of new Set([frame.approvedAddress, content.from.address, content.to.address, content.replyTo])) {
+    if (address === null) continue;
     const check = checkEmailAddress(address);
     assert(check.ok && check.address === address, 'a mail address reached composing without having been validated');
   }
@@ -156,6 +151,15 @@ const withoutEncodedWords = (text: string): string => text.replaceAll('=?', '= ?
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+let lastDate: { readonly sentAt: Instant; readonly timeZone: string; readonly text: string } | undefined;
+
+/** All mails of one gate carry the same moment, and asking a time zone for it costs more than any other header. */
+function dateHeader(sentAt: Instant, timeZone: string): string {
+  if (lastDate === undefined || lastDate.timeZone !== timeZone || !lastDate.sentAt.equals(sentAt))
+    lastDate = { sentAt, timeZone, text: rfc5322Date(sentAt, timeZone) };
+  return lastDate.text;
+}
 
 /** RFC 5322 §3.3 in the company's zone, e.g. `Wed, 25 Nov 2026 09:00:00 +0400`. */
 function rfc5322Date(sentAt: Instant, timeZone: string): string {

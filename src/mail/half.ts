@@ -45,7 +45,6 @@ export interface Table {
 
 export interface Half {
   readonly language: MailLanguage;
-  readonly subject: string;
   readonly sender: string;
   /** Account and case reference, for the top of the letter. */
   readonly heading: readonly { readonly label: string; readonly value: string }[];
@@ -67,10 +66,6 @@ export function writeHalf(mail: ReminderMail, language: MailLanguage, blocks: La
   const values = blockValues(mail, language);
   return {
     language,
-    subject: blocks.subject.fill({
-      ...values,
-      customer: { ...values.customer, name: language.name(clipped(customerName(mail, language))) },
-    }),
     sender: language.name(senderName(mail, language)),
     heading: [
       { label: labels.account, value: `${language.name(customerName(mail, language))} (${language.id(mail.customer.code)})` },
@@ -92,6 +87,15 @@ export function writeHalf(mail: ReminderMail, language: MailLanguage, blocks: La
     closing: paragraphs(blocks.closing.fill(values)),
     signature: letterSignature(mail, language),
   };
+}
+
+/** The subject line in one language. */
+export function writeSubject(mail: ReminderMail, language: MailLanguage, blocks: LanguageTexts): string {
+  const values = blockValues(mail, language);
+  return blocks.subject.fill({
+    ...values,
+    customer: { ...values.customer, name: language.name(clipped(customerName(mail, language))) },
+  });
 }
 
 /** Who writes to whom: what every letter has in common, whatever it is about. */

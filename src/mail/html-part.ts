@@ -8,11 +8,11 @@ import type { Half, Row, Table } from './half.ts';
 import { STYLE } from './html-style.ts';
 import { columns, esc } from './reading-order.ts';
 
-export function htmlPart(halves: readonly Half[], notices: readonly string[] = []): string {
+export function htmlPart(subject: string, halves: readonly Half[], notices: readonly string[] = []): string {
   const [first] = halves as [Half, ...Half[]];
   const hidden = halves.map((half) => esc(`${half.summary.label}: ${half.summary.amounts.join(' + ')}`)).join(' · ');
   return `<!doctype html>
-<html lang="${first.language.code}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${esc(first.subject)}</title>
+<html lang="${first.language.code}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${esc(subject)}</title>
 <style>${STYLE}</style></head>
 <body><div style="display:none;max-height:0;overflow:hidden">${hidden}</div>
 <table role="presentation" class="o" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center">
@@ -85,12 +85,11 @@ function rowHtml(row: Row, labels: Half['language']['labels'], dir: 'ltr' | 'rtl
 <td align="${end}">${stacked(row.asked, row.note)}</td></tr>\n`;
 }
 
-const stacked = (main: string, ...under: readonly string[]): string =>
-  esc(main) +
-  under
-    .filter((text) => text !== '')
-    .map((text) => `<br><small>${esc(text)}</small>`)
-    .join('');
+function stacked(main: string, ...under: readonly string[]): string {
+  let cell = esc(main);
+  for (const text of under) if (text !== '') cell += `<br><small>${esc(text)}</small>`;
+  return cell;
+}
 
 /** A number broken at its hyphen reads as two; only one too long for its column may break. */
 const wrapping = ({ number, reference }: Row): string => (columns(number) > 18 || columns(reference) > 18 ? ' class="d"' : '');

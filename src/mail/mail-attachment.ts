@@ -1,4 +1,5 @@
 /** A file that goes with a mail: its bytes, and the name a reader sees, also when that name is Arabic. */
+import { wrappedBase64 } from './base64.ts';
 import { assert } from '../domain/operator-error.ts';
 import { headerText } from '../domain/safe-text.ts';
 
@@ -22,8 +23,7 @@ export function attachmentPart({ fileName, mediaType, bytes }: MailAttachment, b
     ` filename="${asciiName(name)}";`,
     ` filename*=UTF-8''${extendedValue(name)}`,
   ];
-  const body = bytes.toString('base64').replace(/.{76}(?=.)/g, '$&\r\n');
-  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}\r\n`, 'latin1');
+  return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1'), wrappedBase64(bytes), Buffer.from('\r\n', 'latin1')]);
 }
 
 /** A name without what some system or header would misread, of a length every file system takes. */

@@ -40,20 +40,38 @@ export const hasRightToLeft = (text: string): boolean =>
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u.test(text);
 
 /** Number of columns a piece takes in a fixed-width view, isolates and marks not counted. */
-export const columns = (text: string): number => text.replace(/[\u200F\u2066-\u2069\p{M}]/gu, '').length;
+export const columns = (text: string): number => (NO_WIDTH.test(text) ? text.replace(EVERY_NO_WIDTH, '').length : text.length);
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const NO_WIDTH = /[\u200F\u2066-\u2069\p{M}]/u;
+const EVERY_NO_WIDTH = new RegExp(NO_WIDTH, 'gu');
 
-const ISOLATE_TAGS: Readonly<Record<string, string>> = {
-  [LEFT_TO_RIGHT]: '<span dir="ltr">',
-  [RIGHT_TO_LEFT]: '<span dir="rtl">',
-  [BY_FIRST_STRONG]: '<span dir="auto">',
-  [END]: '</span>',
-};
+/** What stands in HTML for each character that means something to it, and for each isolate. */
+const IN_HTML: ReadonlyMap<number, string> = new Map(
+  Object.entries({
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+    [LEFT_TO_RIGHT]: '<span dir="ltr">',
+    [RIGHT_TO_LEFT]: '<span dir="rtl">',
+    [BY_FIRST_STRONG]: '<span dir="auto">',
+    [END]: '</span>',
+  }).map(([character, html]) => [character.charCodeAt(0), html]),
+);
 
 /** The one way from text to HTML: every character that means something to HTML is escaped, isolates become elements with a direction. */
-export const esc = (text: string): string =>
-  SPECIAL.test(text) ? text.replace(EVERY_SPECIAL, (character) => ESCAPES[character] ?? ISOLATE_TAGS[character] ?? '') : text;
+export function esc(text: string): string {
+  if (!SPECIAL.test(text)) return text;
+  let html = '';
+  let from = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const inHtml = IN_HTML.get(text.charCodeAt(index));
+    if (inHtml === undefined) continue;
+    html += text.slice(from, index) + inHtml;
+    from = index + 1;
+  }
+  return html + text.slice(from);
+}
 
 const SPECIAL = /[&<>"'\u2066-\u2069]/;
-const EVERY_SPECIAL = new RegExp(SPECIAL, 'g');

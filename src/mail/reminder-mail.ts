@@ -6,7 +6,7 @@
 import { sumByCurrency } from '../domain/money.ts';
 import { assert } from '../domain/operator-error.ts';
 import type { Language } from '../domain/vocabulary.ts';
-import { writeHalf, type Half } from './half.ts';
+import { writeHalf, writeSubject } from './half.ts';
 import { htmlPart } from './html-part.ts';
 import { ARABIC, ENGLISH, type MailLanguage } from './mail-language.ts';
 import type { ReminderMail } from './reminder-content.ts';
@@ -34,7 +34,7 @@ export interface RenderOptions {
   readonly isPreview?: boolean;
 }
 
-const ORDER: Readonly<Record<Language, readonly MailLanguage[]>> = {
+const ORDER: Readonly<Record<Language, readonly [MailLanguage, ...MailLanguage[]]>> = {
   EN: [ENGLISH],
   AR: [ARABIC],
   EN_AR: [ENGLISH, ARABIC],
@@ -44,8 +44,10 @@ const ORDER: Readonly<Record<Language, readonly MailLanguage[]>> = {
 /** Renders a reminder. The subject is in the first language only: a subject in two directions is reordered by mail clients. */
 export function renderReminder(mail: ReminderMail, texts: ReminderTexts, options: RenderOptions = {}): RenderedReminder {
   refuseInconsistent(mail);
+  const first = ORDER[mail.language][0];
+  const subject = writeSubject(mail, first, texts[first.key]);
   for (let rows = options.mostRows ?? MOST_ROWS; ; rows = Math.floor(rows * 0.8)) {
-    const rendered = renderWith(mail, texts, rows, options.isPreview ?? false);
+    const rendered = renderWith(mail, texts, { subject, mostRows: rows, isPreview: options.isPreview ?? false });
     if (rows <= FEWEST_ROWS || Buffer.byteLength(rendered.html) <= MOST_HTML_BYTES) return rendered;
   }
 }
@@ -53,14 +55,19 @@ export function renderReminder(mail: ReminderMail, texts: ReminderTexts, options
 /** Below this the rows are not what makes a mail large. */
 const FEWEST_ROWS = 5;
 
-function renderWith(mail: ReminderMail, texts: ReminderTexts, mostRows: number, isPreview: boolean): RenderedReminder {
+interface Shape {
+  readonly subject: string;
+  readonly mostRows: number;
+  readonly isPreview: boolean;
+}
+
+function renderWith(mail: ReminderMail, texts: ReminderTexts, { subject, mostRows, isPreview }: Shape): RenderedReminder {
   const halves = ORDER[mail.language].map((language) => writeHalf(mail, language, texts[language.key], mostRows));
-  const [first] = halves as [Half, ...Half[]];
   const notices = isPreview ? halves.map(({ language }) => language.labels.preview) : [];
   return {
-    subject: isPreview ? `[Preview] ${first.subject}` : first.subject,
+    subject: isPreview ? `[Preview] ${subject}` : subject,
     text: textPart(halves, notices),
-    html: htmlPart(halves, notices),
+    html: htmlPart(subject, halves, notices),
   };
 }
 

@@ -88,11 +88,37 @@ export function readTextBlock(source: string, use: BlockUse): TextBlock {
   const parsed = parse(source, use.place);
   const variables = engine.globalFullVariablesSync(parsed);
   refuseUnknownVariables(variables, variablesFor(use), use.place);
-  const block: TextBlock = { variables, fill: (values) => fill(parsed, values, use.place) };
+  const block: TextBlock = { variables, fill: remembering(variables, (values) => fill(parsed, values, use.place)) };
   // An unknown filter or an endless text shows only when filled in: better now than in front of a customer.
   for (const count of use.supportsConsolidation ? [1, 2, 40] : [1]) block.fill(trialValues(use.level, count));
   return block;
 }
+
+/**
+ * Most blocks mention the sender, a count and a date and nothing of the one customer, so the letters of a run repeat a few fillings of them.
+ * They depend on what they mention alone. Few are kept: a block that names the customer never meets the same again.
+ */
+function remembering(variables: readonly string[], fillIn: TextBlock['fill']): TextBlock['fill'] {
+  const paths = variables.map((variable) => variable.split('.'));
+  const known = new Map<string, string>();
+  return (values) => {
+    const key = JSON.stringify(paths.map((path) => valueAt(values, path)));
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const text = fillIn(values);
+    if (known.size >= MOST_FILLINGS) known.clear();
+    known.set(key, text);
+    return text;
+  };
+}
+
+/** A run has some dozens of counts; a subject names each customer once, and a hundred of them are a few kilobytes. */
+const MOST_FILLINGS = 100;
+
+const valueAt = (values: BlockValues, path: readonly string[]): unknown =>
+  path.reduce<unknown>((value, name) => (isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined), values);
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 
 function fill(parsed: Template[], values: BlockValues, place: string): string {
   try {

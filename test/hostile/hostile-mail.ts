@@ -32,8 +32,9 @@ export function mailFaults(
   same('HTML tags', htmlSkeleton(mail.html ?? ''), htmlSkeleton(harmless.mail.html ?? ''));
   if (!htmlWords(mail.html ?? '').includes(stored)) faults.push('the HTML does not show the text');
   if (!withoutMarks(mail.text ?? '').includes(stored)) faults.push('the plain text does not show the text');
-  for (const [part, text] of Object.entries({ subject: mail.subject ?? '', text: mail.text ?? '', html: htmlWords(mail.html ?? '') })) {
-    faults.push(...terminalFaults(text.replaceAll('\u200F', '')).map((fault) => `${part}: ${fault}`));
+  const html = htmlWords(mail.html ?? '');
+  for (const [part, text] of Object.entries({ subject: mail.subject ?? '', text: mail.text ?? '', html })) {
+    faults.push(...terminalFaults(text.replaceAll('\u200F', '').replaceAll('\r\n', '\n')).map((fault) => `${part}: ${fault}`));
   }
   return faults;
 }

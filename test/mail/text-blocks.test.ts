@@ -56,6 +56,16 @@ describe('a text an operator may edit', () => {
     expect(faultOf(source)).toBe(code);
   });
 
+  test('filled in for a thousand customers gives each their own name, and nobody the words of the one before', () => {
+    const block = read('{% if invoice_count == 1 %}one{% else %}{{ invoices }}{% endif %} of {{ customer.name }}');
+    for (let index = 0; index < 1_000; index += 1) {
+      const name = `Customer ${index % 300}`;
+      const count = (index % 3) + 1;
+      const values = { ...VALUES, customer: { ...VALUES.customer, name }, invoice_count: count, invoices: `${count} invoices` };
+      expect(block.fill(values)).toBe(`${count === 1 ? 'one' : `${count} invoices`} of ${name}`);
+    }
+  });
+
   test('"raw" is a word like any other; only FINAL may name its date', () => {
     expect(read('for raw materials').fill(VALUES)).toBe('for raw materials');
     expect(read('before {{ deadline }}', 'body', 'FINAL').fill({ ...VALUES, deadline: '17 December 2026' })).toBe(
