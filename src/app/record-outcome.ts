@@ -73,7 +73,7 @@ export const recordOutcomes = (
   );
 
 /** A server that asks for less gets none of ours for a while; the mail itself waits by its own schedule. */
-const REST_MINUTES = 10;
+export const REST_MINUTES = 10;
 
 const accountsOf = (outcomes: readonly Outcome[]): readonly CustomerId[] => [
   ...new Set(outcomes.map(({ attempted }) => attempted.customerId)),

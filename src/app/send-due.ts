@@ -43,7 +43,7 @@ export async function sendDue(session: Session, { transport, endsUndoWindows, si
   const dispatcher = await openDispatcher(session.installation, transport);
   try {
     const tally = await passWith(session, dispatcher, signal);
-    const requested = tally.stoppedWhy === null ? await sendRequested(session, { transport, signal }) : NOTHING_REQUESTED;
+    const requested = tally.stoppedWhy === null ? await sendRequested(session, { dispatcher, signal }) : NOTHING_REQUESTED;
     return await report(session, tally, requested);
   } finally {
     await dispatcher.close();

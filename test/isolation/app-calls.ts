@@ -61,6 +61,7 @@ import { recordPromise } from '../../src/app/record-promise.ts';
 import { remindManually } from '../../src/app/remind-manually.ts';
 import { orderCopies } from '../../src/app/requested/order-copies.ts';
 import { orderStatement, orderStatements } from '../../src/app/requested/order-statements.ts';
+import { openDispatcher } from '../../src/app/dispatch/dispatcher.ts';
 import { sendRequested } from '../../src/app/requested/send-requested.ts';
 import { cancelRequested, listRequested, readRequested, settleRequested } from '../../src/app/requested/settle-requested.ts';
 import { giveBackRequested, sweepRequested } from '../../src/app/requested/sweep-requested.ts';
@@ -206,13 +207,21 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   revokeToken: (session, { token }) => revokeToken(session, asId<'user-token'>(token)),
   rollBackTemplate: (session) => rollBackTemplate(session, POLITE),
   cancelRequested: (session, { requested }) => cancelRequested(session, asId<'requested-mail'>(requested), 'no'),
-  giveBackRequested: (session, { requested }) => giveBackRequested(session, [{ id: asId<'requested-mail'>(requested), fence: 1 }]),
+  giveBackRequested: (session, { requested }) =>
+    giveBackRequested(session, [{ id: asId<'requested-mail'>(requested), fence: 1 }], 'not begun'),
   listRequested: (session, { customer }) => listRequested(session, { customerCode: customer, limit: 1_000 }),
   orderCopies: (session, { invoice }) => orderCopies(session, [invoice], false),
   orderStatement: (session, { customer }) => orderStatement(session, customer, { isRepeat: false }),
   orderStatements: (session) => orderStatements(session, null, { isRepeat: false }),
   readRequested: (session, { requested }) => readRequested(session, [asId<'requested-mail'>(requested)]),
-  sendRequested: (session, { folder }) => sendRequested(session, { transport: outboxTransport(`${folder}/outbox`) }),
+  sendRequested: async (session, { folder }) => {
+    const dispatcher = await openDispatcher(session.installation, outboxTransport(`${folder}/outbox`));
+    try {
+      return await sendRequested(session, { dispatcher });
+    } finally {
+      await dispatcher.close();
+    }
+  },
   settleRequested: (session, { requested }) => settleRequested(session, asId<'requested-mail'>(requested), true, 'they said so'),
   sweepRequested: (session) => sweepRequested(session),
   dryRun: (session, { folder }) => dryRun(session, { transport: outboxTransport(`${folder}/outbox`), endsUndoWindows: true }),
@@ -253,6 +262,8 @@ export const NOT_ENTERED: readonly string[] = [
   'runDueJobs',
   'raiseAlert',
   'recordRequested',
+  'replayRequestedEnds',
+  'replayRequestedNeverBegun',
   'orderMail',
   'renderRequested',
   'passRequestedGate',

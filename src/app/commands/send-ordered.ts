@@ -15,9 +15,11 @@ export async function sendOrdered(
   const { openCompanyTransport } = await import('../open-transport.ts');
   const { sendRequested } = await import('../requested/send-requested.ts');
   const { readRequested } = await import('../requested/settle-requested.ts');
+  const { openDispatcher } = await import('../dispatch/dispatcher.ts');
   const transport = await openCompanyTransport(session);
+  const dispatcher = await openDispatcher(session.installation, transport);
   try {
-    const report = await sendRequested(session, { transport, only: ids, signal: context.signal });
+    const report = await sendRequested(session, { dispatcher, only: ids, signal: context.signal });
     const rows = await readRequested(session, ids);
     const sent = rows.filter(({ status }) => status === 'SENT').length;
     const told = rows.length <= MOST_TOLD ? rows : rows.filter(({ status }) => status !== 'SENT').slice(0, MOST_TOLD);
@@ -30,6 +32,7 @@ export async function sendOrdered(
     const data = { mails: rows.map(requestedView), transport: transport.kind, stopped: report.stoppedWhy };
     return { data, ending: endingOfOrder(rows.map(({ status }) => status)), notes };
   } finally {
+    await dispatcher.close();
     await transport.close();
   }
 }

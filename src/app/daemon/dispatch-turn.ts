@@ -45,7 +45,7 @@ export async function dispatchTurn(session: Session, dispatcher: Dispatcher, { s
     },
   );
   // Tens a day, each somebody waits for: they go before the reminders.
-  if (isAsked) await sendRequested(session, { transport: dispatcher.transport, signal });
+  if (isAsked) await sendRequested(session, { dispatcher, signal });
   const nextInMs = nextAt === null ? null : Math.max(0, nextAt.epochMilliseconds - now.epochMilliseconds);
   if (due === 0) return { ...NOTHING, nextInMs };
   const { of, stoppedWhy, hasMore } = await dispatchPass(session, dispatcher, { signal, cutOff, patience: cutOff, forMs: TURN_MS });

@@ -2,14 +2,12 @@
  * Hands mails that have passed their gate to the transport, a few at once. Each is written to the journal before its first byte and after
  * its outcome. What cannot be begun in time is not begun: its gate would no longer speak of now.
  */
-import type { ReadyToSend } from '../gate.ts';
-import type { Recorded } from '../record-outcome.ts';
-import type { CompanyId } from '../../domain/ids.ts';
+import type { AttemptId, CompanyId } from '../../domain/ids.ts';
 import { OperatorError } from '../../domain/operator-error.ts';
+import type { ComposedMessage } from '../../mail/compose-message.ts';
 import type { SendOutcome } from '../../mail/transport.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
-import type { OutcomeRecorder } from './outcome-recorder.ts';
 
 /**
  * A stop ordered after the gate takes effect within this time, because what waits longer goes through a gate again. Shorter would send
@@ -17,31 +15,41 @@ import type { OutcomeRecorder } from './outcome-recorder.ts';
  */
 const GATE_HOLDS_MS = 4_000;
 
-export interface Delivery {
+/** A mail past its gate, whose attempt is written down: of a reminder, or on request. */
+export interface Deliverable<Attempt extends { readonly attemptId: AttemptId }> {
+  readonly attempted: Attempt;
+  readonly message: ComposedMessage;
+}
+
+export interface Delivery<Attempt, Result> {
   readonly companyId: CompanyId;
   readonly dispatcher: Dispatcher;
   readonly leases: LeaseKeeper;
-  readonly recorder: OutcomeRecorder;
+  readonly recorder: { record(attempted: Attempt, outcome: SendOutcome): Promise<Result> };
   /** Told to stop: begin nothing more. */
   readonly signal: AbortSignal | undefined;
   /** Ends even what is under way. */
   readonly cutOff: AbortSignal;
 }
 
-export interface Delivered {
-  readonly recorded: readonly Recorded[];
+export interface Delivered<Ready, Result> {
+  readonly recorded: readonly Result[];
   /** Passed the gate and was never begun: no byte has left. */
-  readonly unsent: readonly ReadyToSend[];
+  readonly unsent: readonly Ready[];
   /** Why the rest of the pass is pointless: the relay cannot be reached, refuses the login, or the journal cannot be written. */
   readonly stopsPass: string | null;
 }
 
 /** @param gatedMs `performance.now()` before the gate's transaction began. */
-export async function deliver(delivery: Delivery, ready: readonly ReadyToSend[], gatedMs: number): Promise<Delivered> {
+export async function deliver<Attempt extends { readonly attemptId: AttemptId }, Result>(
+  delivery: Delivery<Attempt, Result>,
+  ready: readonly Deliverable<Attempt>[],
+  gatedMs: number,
+): Promise<Delivered<Deliverable<Attempt>, Result>> {
   const { dispatcher, leases, recorder, signal } = delivery;
   const waiting = ready.values();
-  const unsent: ReadyToSend[] = [];
-  const recording: Promise<Recorded>[] = [];
+  const unsent: Deliverable<Attempt>[] = [];
+  const recording: Promise<Result>[] = [];
   let stopsPass: string | null = null;
   const mayBegin = (): boolean =>
     stopsPass === null && signal?.aborted !== true && leases.isHeld() && performance.now() - gatedMs < GATE_HOLDS_MS;
@@ -65,9 +73,9 @@ export async function deliver(delivery: Delivery, ready: readonly ReadyToSend[],
 }
 
 /** `null` when its time had run out while the disk was written; the fault when the disk could not be. */
-async function sendJournaled(
-  { companyId, dispatcher: { journal, transport }, cutOff }: Delivery,
-  { attempted, message }: ReadyToSend,
+async function sendJournaled<Attempt extends { readonly attemptId: AttemptId }>(
+  { companyId, dispatcher: { journal, transport }, cutOff }: Pick<Delivery<Attempt, unknown>, 'companyId' | 'dispatcher' | 'cutOff'>,
+  { attempted, message }: Deliverable<Attempt>,
   mayBegin: () => boolean,
 ): Promise<SendOutcome | OperatorError | null> {
   const entry = { companyId, attemptId: attempted.attemptId };

@@ -9,7 +9,7 @@ import { refuseUnverifiedSender } from '../configuration/verified-sender.ts';
 import { passGate, type GateResult, type ReadyToSend } from '../gate.ts';
 import type { Sender } from '../gate-verdicts.ts';
 import { giveBackUnsent } from '../give-back-unsent.ts';
-import type { Recorded } from '../record-outcome.ts';
+import type { Attempted, Recorded } from '../record-outcome.ts';
 import type { Session } from '../session.ts';
 import { CommitUnknownError } from '../../store/connection/with-company.ts';
 import { claimDue, type ClaimedReminder } from '../../store/sql/dispatch/claim-due.ts';
@@ -42,7 +42,7 @@ export async function dispatchPass(session: Session, dispatcher: Dispatcher, opt
   const { signal, cutOff, patience, forMs = Infinity } = options;
   const leases = keepLeases(session, dispatcher.sender.instance);
   const recorder = openRecorder(session, dispatcher, patience);
-  const delivery: Delivery = { companyId: session.companyId, dispatcher, leases, recorder, signal, cutOff };
+  const delivery: Delivery<Attempted, Recorded> = { companyId: session.companyId, dispatcher, leases, recorder, signal, cutOff };
   const tally = new Map<Recorded | 'needsReview' | 'cancelled' | 'turnedBack', number>();
   const count = (key: Recorded | 'needsReview' | 'cancelled' | 'turnedBack', by: number): void => {
     tally.set(key, (tally.get(key) ?? 0) + by);
@@ -130,7 +130,7 @@ const claim = (session: Session, sender: Sender, size: number): Promise<readonly
 /** Longer waits are left to the next pass. */
 const LONGEST_WAIT_MS = 5_000;
 
-async function giveBack(session: Session, unsent: readonly ReadyToSend[]): Promise<void> {
+async function giveBack(session: Session, unsent: readonly Pick<ReadyToSend, 'attempted'>[]): Promise<void> {
   if (unsent.length === 0) return;
   const held = unsent.map(({ attempted: { reminderId: id, fence } }) => ({ id, fence }));
   await giveBackUnsent(session, held, 'not begun, nothing sent');

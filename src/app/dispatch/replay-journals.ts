@@ -9,12 +9,13 @@ import { act } from '../act.ts';
 import { giveBackUnsent } from '../give-back-unsent.ts';
 import { recordOutcomes, type Attempted, type Outcome } from '../record-outcome.ts';
 import type { Session } from '../session.ts';
-import type { SendOutcome } from '../../mail/transport.ts';
 import { attemptsById, openAttemptsOf } from '../../store/sql/dispatch/attempts.ts';
 import { heldBy } from '../../store/sql/dispatch/claim-due.ts';
 import { asId } from '../../domain/ids.ts';
 import { lifeOf, type JournalOwner } from './journal-owner.ts';
+import { NEVER_BEGUN, outcomeOf } from './journaled-outcome.ts';
 import { journalFolder, journalLine, type EndedLine } from './outcome-journal.ts';
+import { replayRequestedEnds, replayRequestedNeverBegun } from './replay-requested.ts';
 
 export interface Replayed {
   readonly journals: number;
@@ -94,31 +95,14 @@ async function replayEnded(session: Session, { ended }: Journal): Promise<number
       isReadOnly: true,
     },
   );
+  const requested = await replayRequestedEnds(session, byId);
   const outcomes = attempts.map((attempted): Outcome => ({ attempted, outcome: outcomeOf(byId.get(attempted.attemptId) as EndedLine) }));
   for (let start = 0; start < outcomes.length; start += AT_ONCE)
     await recordOutcomes(session, outcomes.slice(start, start + AT_ONCE), Math.random);
-  return outcomes.length;
+  return outcomes.length + requested;
 }
 
 const AT_ONCE = 100;
-
-const FROM_JOURNAL = 'as the journal of the sender that stopped says';
-
-function outcomeOf({ outcome, handedOver, code, suppress }: EndedLine): SendOutcome {
-  const known = { isBodyHandedOver: handedOver, replyCode: code, replyText: null };
-  switch (outcome) {
-    case 'ACCEPTED':
-      return { ...known, kind: outcome, queueId: null };
-    case 'TEMPORARY':
-      return { ...known, kind: outcome, hint: null, replyText: FROM_JOURNAL };
-    case 'REFUSED':
-      return { ...known, kind: outcome, suppressAddress: suppress, replyText: FROM_JOURNAL };
-    case 'UNCERTAIN':
-      return { ...known, kind: outcome, why: FROM_JOURNAL };
-    case 'NOT_SENT':
-      return { ...known, kind: outcome, why: FROM_JOURNAL, breaker: null };
-  }
-}
 
 /**
  * What passed its gate but is not in the journal was never begun: the line is on the disk before the first byte leaves. It goes back to
@@ -137,20 +121,10 @@ async function replayNeverBegun(session: Session, { owner, begun }: Journal): Pr
   if (free.length > 0) await giveBackUnsent(session, free, 'journal: never begun, nothing sent');
   const stillOpen = unbegun.filter(({ reminderId }) => !free.some(({ id }) => id === reminderId));
   if (stillOpen.length > 0) await recordOutcomes(session, stillOpen.map(neverBegun), Math.random);
-  return unbegun.length;
+  return unbegun.length + (await replayRequestedNeverBegun(session, owner.instance, begun));
 }
 
-const neverBegun = (attempted: Attempted): Outcome => ({
-  attempted,
-  outcome: {
-    kind: 'NOT_SENT',
-    why: 'no byte of it left this machine',
-    breaker: null,
-    isBodyHandedOver: false,
-    replyCode: null,
-    replyText: null,
-  },
-});
+const neverBegun = (attempted: Attempted): Outcome => ({ attempted, outcome: NEVER_BEGUN });
 
 /** Keeps what concerns other companies; the last one to be replayed removes the file. */
 async function forget(path: string, { head, others }: Journal): Promise<void> {

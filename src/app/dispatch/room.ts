@@ -27,10 +27,15 @@ export type Room =
   | { readonly kind: 'wait'; readonly waitMs: number }
   | { readonly kind: 'stop'; readonly why: string };
 
+/** Room at the mail server alone, for mail that belongs to no release: looks without taking. */
+export async function roomAtServer({ tx }: Act, sender: Sender, wanted: number): Promise<Room> {
+  const relay = await relayRow(tx, sender.relay);
+  return relay === undefined ? room(wanted) : roomAtRelay(relay, sender, wanted);
+}
+
 /** Looks without taking; begins a release of many, and lets one go on whose wait is over. */
 export async function roomToClaim(context: Act, sender: Sender, wanted: number): Promise<Room> {
-  const relay = await relayRow(context.tx, sender.relay);
-  const standing = relay === undefined ? room(wanted) : roomAtRelay(relay, sender, wanted);
+  const standing = await roomAtServer(context, sender, wanted);
   if (standing.kind !== 'room') return standing;
   return await roomInRelease(context, standing.mails);
 }
@@ -83,11 +88,19 @@ export interface NoRoom {
   readonly until: Instant | null;
 }
 
-/** Takes room for the mails, in their order, under locks that hold until the gate commits. `null`: it may go. */
-export async function takeRoom(context: Act, sender: Sender, asking: readonly Asking[]): Promise<readonly (NoRoom | null)[]> {
+/**
+ * Takes room for the mails, in their order, under locks that hold until the gate commits. `null`: it may go. Mail on request is let out by
+ * whoever orders it, not by a release, and counts like any other for everything else.
+ */
+export async function takeRoom(
+  context: Act,
+  sender: Sender,
+  asking: readonly Asking[],
+  { isReleased = true }: { readonly isReleased?: boolean } = {},
+): Promise<readonly (NoRoom | null)[]> {
   if (asking.length === 0) return [];
   const { tx, policy } = context;
-  const release = await lockOpenRelease(tx);
+  const release = isReleased ? await lockOpenRelease(tx) : undefined;
   const counters = await openCounters(context, asking, lockTokens);
   const relay = await lockWhereLimited(context, sender);
   const answers = shareOut(context, sender, asking, { release, relay, counters });

@@ -7,12 +7,12 @@ import { moveRequested } from './move-requested.ts';
 import { renderRequested } from './render-requested.ts';
 import type { Act } from '../act.ts';
 import { planningContext } from '../company-facts.ts';
+import { takeRoom } from '../dispatch/room.ts';
 import { forSandbox, opensAt, whyStopped, type Sender } from '../gate-verdicts.ts';
 import { faultOfOne } from '../render-reminder.ts';
 import type { Session } from '../session.ts';
 import { statementContents, type AccountStatement } from '../statement-contents.ts';
-import type { Instant } from '../../domain/days.ts';
-import type { AttemptId, RequestedMailId } from '../../domain/ids.ts';
+import type { RequestedMailId } from '../../domain/ids.ts';
 import { assert } from '../../domain/operator-error.ts';
 import { accountDay, type PlanningContext } from '../../domain/planning-day.ts';
 import { requestedVerdict, type RequestedVerdict } from '../../domain/requested-mail.ts';
@@ -25,22 +25,20 @@ import { databaseNow } from '../../store/sql/database-now.ts';
 import { holdAddresses } from '../../store/sql/dispatch/gate-locks.ts';
 import { recipients } from '../../store/sql/facts/recipients.ts';
 import { requestsStillHeld, type ClaimedRequest } from '../../store/sql/requested/claim-requested.ts';
-import { episodeMails, insertRequestedAttempt } from '../../store/sql/requested/requested-attempts.ts';
+import { episodeMails, insertRequestedAttempt, type RequestedAttempt } from '../../store/sql/requested/requested-attempts.ts';
 import { lockRequestedMails, requestedMails, type RequestedMailRow } from '../../store/sql/requested/requested-mails.ts';
 
 export interface ReadyRequest {
-  readonly row: RequestedMailRow;
+  readonly attempted: RequestedAttempt;
   readonly message: ComposedMessage;
-  readonly attemptId: AttemptId;
-  readonly fence: number;
-  /** Business time of the gate: the date the mail carries. */
-  readonly sentAt: Instant;
 }
 
 export interface RequestedGateResult {
   readonly ready: readonly ReadyRequest[];
   readonly cancelled: readonly RequestedMailId[];
   readonly stoppedWhy: string | null;
+  /** `performance.now()` when the last questions were asked: how long the answers hold counts from here. */
+  readonly askedMs: number;
 }
 
 export async function passRequestedGate(
@@ -51,28 +49,48 @@ export async function passRequestedGate(
 ): Promise<RequestedGateResult> {
   const rows = await lockForGate(context, claimed, sender);
   const fences = new Map(claimed.map(({ id, fence }) => [id, fence]));
+  // Files take their time; what may stop them is asked when they are there, so that the answer is of now when they leave.
+  const composed = await composeAll(session, context, rows);
+  const askedMs = performance.now();
   const asked = await openQuestions(context, rows, sender);
-  const ready: ReadyRequest[] = [];
+  const passed: Passed[] = [];
   const cancelled: RequestedMailId[] = [];
-  for (const row of rows) {
+  for (const { row, mail, changes } of composed) {
     const fence = fences.get(row.id) as number; // locked rows are among those claimed
-    const account = await statementOfRow(context, row);
-    const composed = await composeFor(session, context, { row, account, thread: asked.threads.get(row.id) ?? [] });
     const verdict = requestedVerdict({
       stoppedWhy: asked.stoppedWhy,
       addressFault: asked.addressFault(row),
-      changes: composed.kind === 'fault' ? [composed.why] : await changesSince(context, row, account, composed.hash),
-      opensAt: opensAt(accountDay(account.account, asked.planning)),
+      changes,
+      opensAt: opensAt(accountDay(mail.account.account, asked.planning)),
       isAnswerOfToday: row.answersRequest && row.orderedOn.equals(context.today),
     });
-    if (verdict.kind === 'pass' && composed.kind === 'composed')
-      ready.push(...(await startAttempt(context, row, { message: composed.message, fence, sender })));
+    if (verdict.kind === 'pass' && mail.kind === 'composed') passed.push({ row, fence, message: mail.message });
     else if (verdict.kind !== 'pass') {
       await turnBack(context, row, fence, verdict);
       if (verdict.kind === 'cancel') cancelled.push(row.id);
     }
   }
-  return { ready, cancelled, stoppedWhy: asked.stoppedWhy };
+  const ready = await startWhereRoom(context, passed, sender);
+  return { ready, cancelled, stoppedWhy: asked.stoppedWhy, askedMs };
+}
+
+interface Passed {
+  readonly row: RequestedMailRow;
+  readonly fence: number;
+  readonly message: ComposedMessage;
+}
+
+/** The limits of the company, of the recipients' domains and of the mail server are those of all mail together. */
+async function startWhereRoom(context: Act, passed: readonly Passed[], sender: Sender): Promise<readonly ReadyRequest[]> {
+  const asking = passed.map(({ message }) => ({ domain: message.envelope.to.split('@').at(-1) ?? '' }));
+  const rooms = await takeRoom(context, sender, asking, { isReleased: false });
+  const ready: ReadyRequest[] = [];
+  for (const [index, one] of passed.entries()) {
+    const noRoom = rooms[index];
+    if (noRoom) await turnBack(context, one.row, one.fence, { kind: 'wait', ...noRoom });
+    else ready.push(...(await startAttempt(context, one, sender)));
+  }
+  return ready;
 }
 
 /** In the order everybody locks. Rows whose lease was lost are not among those returned. */
@@ -89,7 +107,6 @@ async function lockForGate({ tx }: Act, claimed: readonly ClaimedRequest[], send
 interface Asked {
   readonly planning: PlanningContext;
   readonly stoppedWhy: string | null;
-  readonly threads: ReadonlyMap<RequestedMailId, readonly string[]>;
   readonly addressFault: (row: RequestedMailRow) => string | null;
 }
 
@@ -97,14 +114,9 @@ interface Asked {
 async function openQuestions(context: Act, rows: readonly RequestedMailRow[], sender: Sender): Promise<Asked> {
   const { tx, today, company } = context;
   const people = await recipients(tx, [...new Set(rows.map((row) => row.customerId))], today, company.timeZone);
-  const threads = await episodeMails(
-    tx,
-    rows.map((row) => row.id),
-  );
   return {
     planning: await planningContext(context),
     stoppedWhy: await whyStopped(context, sender),
-    threads: new Map(threads.map(({ mailId, messageIds }) => [mailId, messageIds])),
     addressFault: (row) => {
       const person = people.find(({ contactId, address }) => contactId === row.contactId && address === row.recipientAddress);
       if (!person) return 'the address is no longer that of the contact';
@@ -119,9 +131,29 @@ async function statementOfRow(context: Act, row: RequestedMailRow): Promise<Acco
   return account;
 }
 
-type Composed =
+type Composed = { readonly account: AccountStatement } & (
   | { readonly kind: 'composed'; readonly hash: string; readonly message: ComposedMessage }
-  | { readonly kind: 'fault'; readonly why: string };
+  | { readonly kind: 'fault'; readonly why: string }
+);
+
+interface ComposedRow {
+  readonly row: RequestedMailRow;
+  readonly mail: Composed;
+  /** Why it may not leave as it was ordered. */
+  readonly changes: readonly string[];
+}
+
+async function composeAll(session: Session, context: Act, rows: readonly RequestedMailRow[]): Promise<readonly ComposedRow[]> {
+  const ids = rows.map((row) => row.id);
+  const threads = new Map((await episodeMails(context.tx, ids)).map(({ mailId, messageIds }) => [mailId, messageIds]));
+  const composed: ComposedRow[] = [];
+  for (const row of rows) {
+    const account = await statementOfRow(context, row);
+    const mail = await composeFor(session, context, { row, account, thread: threads.get(row.id) ?? [] });
+    composed.push({ row, mail, changes: mail.kind === 'fault' ? [mail.why] : await changesSince(context, row, account, mail.hash) });
+  }
+  return composed;
+}
 
 /** One that cannot be made into a safe mail stops only itself. */
 async function composeFor(
@@ -139,9 +171,9 @@ async function composeFor(
       sentAt: context.now,
       timeZone: context.company.timeZone,
     };
-    return { kind: 'composed', hash, message: composeMessage(outgoing, frame) };
+    return { kind: 'composed', account, hash, message: composeMessage(outgoing, frame) };
   } catch (error) {
-    return { kind: 'fault', why: faultOfOne(error) };
+    return { kind: 'fault', account, why: faultOfOne(error) };
   }
 }
 
@@ -185,31 +217,31 @@ async function turnBack(
 }
 
 /** Empty when the lease was lost at the last moment. */
-async function startAttempt(
-  context: Act,
-  row: RequestedMailRow,
-  { message, fence, sender }: { readonly message: ComposedMessage; readonly fence: number; readonly sender: Sender },
-): Promise<readonly ReadyRequest[]> {
+async function startAttempt(context: Act, { row, fence, message }: Passed, sender: Sender): Promise<readonly ReadyRequest[]> {
   const { tx, now } = context;
   const attemptNumber = row.attemptCount + 1;
   const detail = { attempt: attemptNumber, renderHash: row.renderHash };
   const move = { id: row.id, from: 'LEASED', to: 'TRANSMITTING', fence, reason: null, code: 'gate passed', detail } as const;
   if (!(await moveRequested(context, move))) return [];
-  const attemptId = await insertRequestedAttempt(tx, {
+  const attempt = {
     mailId: row.id,
     customerId: row.customerId,
-    kind: row.kind,
     attemptNumber,
+    // In a sandbox the address it really goes to.
+    recipientAddress: message.envelope.to,
+    fence,
+  };
+  const attemptId = await insertRequestedAttempt(tx, {
+    ...attempt,
+    kind: row.kind,
     messageId: row.messageId,
-    recipientAddress: row.recipientAddress,
     transport: sender.transport,
     relay: sender.relay,
-    fence,
     sender: sender.instance,
     startedAt: await databaseNow(tx),
     businessAt: now,
     renderHash: row.renderHash,
     documentCount: row.documentCount,
   });
-  return [{ row, message, attemptId, fence, sentAt: now }];
+  return [{ attempted: { ...attempt, attemptId, sentAt: now }, message }];
 }

@@ -30,8 +30,8 @@ export const sweepRequested = (session: Session): Promise<Swept> =>
     return { requeued: expired.length - abandoned.length, uncertain: abandoned.length };
   });
 
-/** Takes back what a gate may have written when the answer to its commit was lost: no byte had left. */
-export const giveBackRequested = (session: Session, claimed: readonly ClaimedRequest[]): Promise<void> =>
+/** Takes back what a gate wrote, or may have written when the answer to its commit was lost, for mails of which no byte has left. */
+export const giveBackRequested = (session: Session, claimed: readonly ClaimedRequest[], code: string): Promise<void> =>
   act(
     session,
     'send',
@@ -40,7 +40,7 @@ export const giveBackRequested = (session: Session, claimed: readonly ClaimedReq
       for (const { id, status } of await lockRequestedMails(context.tx, [...fences.keys()])) {
         if (status !== 'TRANSMITTING' && status !== 'LEASED') continue;
         const move = { id, from: status, to: 'QUEUED', fence: fences.get(id) as number, reason: null } as const;
-        const moved = await moveRequested(context, { ...move, code: 'commit unknown, nothing sent' });
+        const moved = await moveRequested(context, { ...move, code });
         const attempt = moved && status === 'TRANSMITTING' ? await lastRequestedAttempt(context.tx, id) : undefined;
         if (attempt) await finishAttempts(context.tx, [{ id: attempt.id, ...NOT_SENT }], await databaseNow(context.tx));
       }

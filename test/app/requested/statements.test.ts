@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { pauseCompany } from '../../../src/app/company-settings.ts';
 import { recordPayment } from '../../../src/app/record-payment.ts';
+import { openDispatcher } from '../../../src/app/dispatch/dispatcher.ts';
 import { orderStatement, orderStatements } from '../../../src/app/requested/order-statements.ts';
 import { sendRequested } from '../../../src/app/requested/send-requested.ts';
 import { cancelRequested, readRequested, settleRequested } from '../../../src/app/requested/settle-requested.ts';
@@ -51,9 +52,11 @@ async function sendTo(session: Session, port: number, only?: readonly RequestedM
   const settings = readMailSettings({ SMTP_URL: `smtp://127.0.0.1:${port}` });
   if (settings.kind !== 'smtp') throw new Error('a test sends by SMTP');
   const transport = smtpTransport(settings);
+  const dispatcher = await openDispatcher(session.installation, transport);
   try {
-    return await sendRequested(session, { transport, ...(only === undefined ? {} : { only }) });
+    return await sendRequested(session, { dispatcher, ...(only === undefined ? {} : { only }) });
   } finally {
+    await dispatcher.close();
     await transport.close();
   }
 }
@@ -272,7 +275,8 @@ describe('an uncertain statement', () => {
   });
 });
 
-describe('a sender killed after the mail was taken and before it wrote that down', () => {
+// Other processes are started and killed here, which takes its time on a machine with much to do.
+describe('a sender killed after the mail was taken and before it wrote that down', { timeout: 180_000 }, () => {
   const expire = (session: Session) =>
     database().admin.query(
       "update requested_mails set lease_until = now() - interval '1 second' where company_id = $1 and lease_until is not null",

@@ -58,6 +58,14 @@ export async function heartbeatRequested(tx: CompanyTx, holder: string, leaseSec
   );
 }
 
+/** What a sender holds, whether it is under way or not. */
+export const requestsHeldBy = (tx: CompanyTx, holder: string): Promise<readonly ClaimedRequest[]> =>
+  tx.query<ClaimedRequest>(
+    `select id, fence from requested_mails
+      where company_id = $1 and lease_holder = $2 and status = any (array['LEASED', 'TRANSMITTING']) order by id`,
+    [tx.companyId, holder],
+  );
+
 /** Leases that ran out by the database's clock: their sender died or lost the database. */
 export const expiredRequests = (
   tx: CompanyTx,

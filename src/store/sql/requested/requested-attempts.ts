@@ -65,14 +65,49 @@ export const lastRequestedAttempt = (tx: CompanyTx, mailId: RequestedMailId): Pr
     mailId,
   ]);
 
-/** When the mail was first tried, in business time: temporary failures are retried for three days from then. */
-export async function firstRequestedAttemptAt(tx: CompanyTx, mailId: RequestedMailId): Promise<Instant | null> {
-  const row = await tx.maybeOne<{ readonly firstAt: Instant | null }>(
-    'select min(business_at) as first_at from email_logs where company_id = $1 and requested_mail_id = $2',
+/** How often and since when a mail was tried, for the schedule of the next try. */
+export const requestedHistory = (
+  tx: CompanyTx,
+  mailId: RequestedMailId,
+): Promise<{ readonly firstAt: Instant | null; readonly temporaryFailures: number }> =>
+  tx.one(
+    `select min(business_at) as first_at, count(*) filter (where outcome = 'TEMPORARY') as temporary_failures
+       from email_logs where company_id = $1 and requested_mail_id = $2`,
     [tx.companyId, mailId],
   );
-  return row?.firstAt ?? null;
+
+/** An attempt as its gate wrote it down, for those who learn of its outcome later. */
+export interface RequestedAttempt {
+  readonly attemptId: AttemptId;
+  readonly attemptNumber: number;
+  readonly mailId: RequestedMailId;
+  readonly customerId: CustomerId;
+  readonly recipientAddress: string;
+  readonly fence: number;
+  /** Business time of its gate: the date the mail carries. */
+  readonly sentAt: Instant;
 }
+
+const REQUESTED_ATTEMPT = `e.id as attempt_id, e.attempt_number, e.requested_mail_id as mail_id, e.customer_id, e.recipient_address, e.fence,
+  e.business_at as sent_at`;
+
+/** Attempts to send mail on request, by id. */
+export const requestedAttemptsById = (tx: CompanyTx, ids: readonly AttemptId[]): Promise<readonly RequestedAttempt[]> =>
+  tx.query<RequestedAttempt>(
+    `select ${REQUESTED_ATTEMPT} from email_logs e
+      where e.company_id = $1 and e.id = any($2::bigint[]) and e.requested_mail_id is not null order by e.id`,
+    [tx.companyId, ids],
+  );
+
+/** Attempts of one sender of which nobody knows how they ended. */
+export const openRequestedAttemptsOf = (tx: CompanyTx, sender: string): Promise<readonly RequestedAttempt[]> =>
+  tx.query<RequestedAttempt>(
+    `select ${REQUESTED_ATTEMPT} from email_logs e
+      where e.company_id = $1 and e.sender = $2 and (e.outcome is null or e.outcome = 'UNCERTAIN')
+        and e.phase = 'CONNECTING' and e.requested_mail_id is not null
+      order by e.id`,
+    [tx.companyId, sender],
+  );
 
 /** Message-IDs of the reminders these addresses received in their account's present episode, oldest first. */
 export const episodeMails = (
