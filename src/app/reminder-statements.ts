@@ -6,16 +6,19 @@ import type { Act } from './act.ts';
 import type { ReminderId } from '../domain/ids.ts';
 import { type Statement, statementOf } from '../domain/statement.ts';
 import { loadOpenItems } from '../store/load-open-items.ts';
+import { standingBlocks } from '../store/sql/facts/standing-blocks.ts';
 import type { ReminderRow } from '../store/sql/reminders/reminder-row.ts';
 
-/** Of those reminders that carry one; two statements to the database for each day they speak of. */
+/** Of those reminders that carry one; three statements to the database for each day they speak of. */
 export async function statementsOf({ tx }: Act, rows: readonly ReminderRow[]): Promise<ReadonlyMap<ReminderId, Statement>> {
   const carrying = rows.filter((row) => row.attachesStatement);
   const statements = new Map<ReminderId, Statement>();
   for (const own of Map.groupBy(carrying, (row) => String(row.asOn)).values()) {
     const [{ asOn }] = own as [ReminderRow, ...ReminderRow[]]; // a group has at least one
-    const items = await loadOpenItems(tx, [...new Set(own.map((row) => row.customerId))], asOn);
-    for (const row of own) statements.set(row.id, statementOf(items.get(row.customerId) ?? [], asOn));
+    const accounts = [...new Set(own.map((row) => row.customerId))];
+    const items = await loadOpenItems(tx, accounts, asOn);
+    const blocks = Map.groupBy(await standingBlocks(tx, accounts, asOn), ({ accountId }) => accountId);
+    for (const row of own) statements.set(row.id, statementOf(items.get(row.customerId) ?? [], asOn, blocks.get(row.customerId)));
   }
   return statements;
 }

@@ -10,6 +10,7 @@ import type { StatementContent } from '../mail/statement/statement-content.ts';
 import { loadOpenItems } from '../store/load-open-items.ts';
 import { bankAccountsInForce } from '../store/sql/bank-accounts.ts';
 import { accountRows, type AccountRow } from '../store/sql/facts/account-rows.ts';
+import { standingBlocks } from '../store/sql/facts/standing-blocks.ts';
 import { recipients } from '../store/sql/facts/recipients.ts';
 
 export interface AccountStatement {
@@ -24,6 +25,7 @@ export interface AccountStatement {
 export async function statementContents(context: Act, ids: readonly CustomerId[], asOn: Day): Promise<readonly AccountStatement[]> {
   const { tx, company, policy, today } = context;
   const items = await loadOpenItems(tx, ids, asOn);
+  const blocks = Map.groupBy(await standingBlocks(tx, ids, asOn), ({ accountId }) => accountId);
   const people = Map.groupBy(await recipients(tx, ids, today, company.timeZone), ({ accountId }) => accountId);
   const sender = senderIdentity(company, await bankAccountsInForce(tx, context.now));
   return (await accountRows(tx, ids)).map((account) => {
@@ -39,7 +41,7 @@ export async function statementContents(context: Act, ids: readonly CustomerId[]
         company: sender,
         customer: { code, name, nameAr, trn },
         language: languageFor(account, recipient.kind === 'chosen' ? recipient.recipient : null, policy),
-        statement: statementOf(own, asOn),
+        statement: statementOf(own, asOn, blocks.get(account.id)),
       },
     };
   });

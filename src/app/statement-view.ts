@@ -22,7 +22,7 @@ function currencyView({ currency, groups, minorByBucket, creditsMinor, totalMino
     credits: amount(creditsMinor),
     ageing: Object.fromEntries(AGEING_BUCKETS.map((bucket) => [bucket, amount(minorByBucket[bucket])])),
     rows: groups.flatMap(({ lines }) =>
-      lines.map(({ item, daysPastDue, totalMinor: wholeMinor, settledMinor, balanceMinor }) => ({
+      lines.map(({ item, marks, daysPastDue, totalMinor: wholeMinor, settledMinor, balanceMinor }) => ({
         number: item.number,
         kind: item.kind,
         reference: item.customerReference,
@@ -33,6 +33,7 @@ function currencyView({ currency, groups, minorByBucket, creditsMinor, totalMino
         total: amount(wholeMinor),
         settled: amount(settledMinor),
         balance: amount(balanceMinor),
+        notes: marks.map(({ kind, amountMinor }) => ({ kind, amount: amountMinor === null ? null : amount(amountMinor) })),
       })),
     ),
   };

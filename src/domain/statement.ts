@@ -4,14 +4,27 @@
  * what is not due yet, set aside or disputed stands in it like the rest. Credits and cash on account are rows with negative balances,
  * so that rows add up to their totals.
  */
-import type { OpenItem } from './account-facts.ts';
+import type { Block, OpenItem } from './account-facts.ts';
 import { AGEING_BUCKETS, type AgeingBucket, ageingBucket, ageingOf } from './ageing.ts';
+import { standsOn } from './blocks.ts';
 import { type Day, dayNumber } from './days.ts';
 import type { Currency } from './money.ts';
 import { byNumber } from './open-items.ts';
+import type { BlockKind } from './vocabulary.ts';
+
+/** What a reader should know of an invoice besides its age. Other blocks are the company's own affair and stand in no statement. */
+export const STATEMENT_MARKS = ['DISPUTE', 'PROMISE', 'CHEQUE', 'RETENTION'] as const satisfies readonly BlockKind[];
+
+export interface StatementMark {
+  readonly kind: (typeof STATEMENT_MARKS)[number];
+  /** How much of the invoice it is about; `null`: all of it. */
+  readonly amountMinor: bigint | null;
+}
 
 export interface StatementLine {
   readonly item: OpenItem;
+  /** In the order of {@link STATEMENT_MARKS}, each once; credits have none. */
+  readonly marks: readonly StatementMark[];
   /** 0 when it is not overdue, and for credits. */
   readonly daysPastDue: number;
   /** Signed like the balance: a credit's own worth is negative. */
@@ -46,20 +59,27 @@ export interface Statement {
   readonly lineCount: number;
 }
 
-export function statementOf(items: readonly OpenItem[], asOn: Day): Statement {
+/** @param blocks Those standing on the account; they change no figure, they are only told. */
+export function statementOf(items: readonly OpenItem[], asOn: Day, blocks: readonly Block[] = []): Statement {
   const open = items.filter(({ balanceMinor }) => balanceMinor !== 0n);
   const isGrouped = new Set(open.map(({ branchId }) => branchId)).size > 1;
   const currencies = [...Map.groupBy(open, ({ currency }) => currency)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([currency, own]) => currencyStatement(currency, own, asOn, isGrouped));
+    .map(([currency, own]) => currencyStatement(currency, own, { asOn, isGrouped, blocks }));
   return { asOn, currencies, lineCount: open.length };
 }
 
-function currencyStatement(currency: Currency, items: readonly OpenItem[], asOn: Day, isGrouped: boolean): CurrencyStatement {
-  const [ageing] = ageingOf(items, asOn);
+interface Context {
+  readonly asOn: Day;
+  readonly isGrouped: boolean;
+  readonly blocks: readonly Block[];
+}
+
+function currencyStatement(currency: Currency, items: readonly OpenItem[], context: Context): CurrencyStatement {
+  const [ageing] = ageingOf(items, context.asOn);
   return {
     currency,
-    groups: isGrouped ? byBranch(items, asOn) : [groupOf(null, items, asOn)],
+    groups: context.isGrouped ? byBranch(items, context) : [groupOf(null, items, context)],
     minorByBucket: ageing?.minorByBucket ?? NOTHING_OPEN,
     creditsMinor: sum(items.filter(({ kind }) => kind !== 'INVOICE')),
     totalMinor: sum(items),
@@ -68,15 +88,15 @@ function currencyStatement(currency: Currency, items: readonly OpenItem[], asOn:
 
 const NOTHING_OPEN = Object.fromEntries(AGEING_BUCKETS.map((bucket) => [bucket, 0n])) as Record<AgeingBucket, bigint>;
 
-const byBranch = (items: readonly OpenItem[], asOn: Day): readonly StatementGroup[] =>
+const byBranch = (items: readonly OpenItem[], context: Context): readonly StatementGroup[] =>
   [...Map.groupBy(items, ({ branchId }) => branchId)]
     .map(([, own]) => own as [OpenItem, ...OpenItem[]]) // a group has at least one item
     .sort(([a], [b]) => (a.branchCode < b.branchCode ? -1 : 1))
-    .map((own) => groupOf({ code: own[0].branchCode, name: own[0].branchName }, own, asOn));
+    .map((own) => groupOf({ code: own[0].branchCode, name: own[0].branchName }, own, context));
 
-const groupOf = (branch: StatementGroup['branch'], items: readonly OpenItem[], asOn: Day): StatementGroup => ({
+const groupOf = (branch: StatementGroup['branch'], items: readonly OpenItem[], context: Context): StatementGroup => ({
   branch,
-  lines: items.toSorted(readingOrder).map((item) => lineOf(item, dayNumber(asOn))),
+  lines: items.toSorted(readingOrder).map((item) => lineOf(item, context)),
   totalMinor: sum(items),
 });
 
@@ -86,11 +106,25 @@ function readingOrder(a: OpenItem, b: OpenItem): number {
   return isCredit || dayNumber(a.dueOn ?? a.issuedOn) - dayNumber(b.dueOn ?? b.issuedOn) || byNumber(a, b);
 }
 
-function lineOf(item: OpenItem, asNumber: number): StatementLine {
+function lineOf(item: OpenItem, { asOn, blocks }: Context): StatementLine {
   const { balanceMinor } = item;
   const totalMinor = item.kind === 'INVOICE' ? item.totalMinor : -item.totalMinor;
-  const daysPastDue = item.kind === 'INVOICE' && item.dueOn !== null ? Math.max(0, asNumber - dayNumber(item.dueOn)) : 0;
-  return { item, daysPastDue, totalMinor, settledMinor: totalMinor - balanceMinor, balanceMinor };
+  const daysPastDue = item.kind === 'INVOICE' && item.dueOn !== null ? Math.max(0, dayNumber(asOn) - dayNumber(item.dueOn)) : 0;
+  return { item, marks: marksOf(item, asOn, blocks), daysPastDue, totalMinor, settledMinor: totalMinor - balanceMinor, balanceMinor };
+}
+
+function marksOf(item: OpenItem, asOn: Day, blocks: readonly Block[]): readonly StatementMark[] {
+  if (item.kind !== 'INVOICE') return [];
+  // A sum set aside on the account as a whole belongs to no row.
+  const isItsOwn = ({ invoiceId, amountMinor }: Block): boolean =>
+    invoiceId === null ? amountMinor === null : invoiceId === item.invoiceId;
+  const own = blocks.filter((block) => isItsOwn(block) && standsOn(block, dayNumber(asOn)));
+  return STATEMENT_MARKS.flatMap((kind) => {
+    const ofKind = own.filter((block) => block.kind === kind);
+    if (ofKind.length === 0) return [];
+    const isPart = ofKind.every(({ amountMinor }) => amountMinor !== null);
+    return [{ kind, amountMinor: isPart ? ofKind.reduce((all, { amountMinor }) => all + (amountMinor ?? 0n), 0n) : null }];
+  });
 }
 
 const sum = (items: readonly OpenItem[]): bigint => items.reduce((total, { balanceMinor }) => total + balanceMinor, 0n);

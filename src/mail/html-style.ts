@@ -40,11 +40,11 @@ body{margin:0;background:#f2f4f6}
 .i caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .i td,.i th{font-size:14px;line-height:1.45;padding:7px 5px;border-bottom:1px solid #e5e8ec;vertical-align:top;font-weight:normal}
 .i th[scope=col]{color:#5b6675;font-size:13px;font-weight:bold;border-bottom:2px solid #9aa5b1;vertical-align:bottom}
-.i th[scope=row]{white-space:nowrap}.i .d{white-space:normal!important;overflow-wrap:anywhere}.i td+td+td{font-weight:bold}.i small{color:#5b6675;font-size:12px;font-weight:normal}
+.i th[scope=row],.i small span{white-space:nowrap}.i .d,.i .d span{white-space:normal!important;overflow-wrap:anywhere}.i td+td+td{font-weight:bold}.i small{color:#5b6675;font-size:12px;font-weight:normal}
 .i .g th{background:#f6f7f9;font-weight:bold}.i .t td{border-top:2px solid #9aa5b1;border-bottom:0;font-weight:bold;font-size:16px}
 .a td{padding:1px 0;vertical-align:top}.a .m{padding-inline-end:14px}
 .w{border-inline-start:4px solid #b45309;background:#fdf6ec;padding:10px 14px}
-@media(max-width:480px){.b,.v{padding:14px 12px}.h{padding:18px 12px}.r{padding:0 12px}.i td,.i th{font-size:13px;padding:6px 3px}.i small{font-size:11px}.i th[scope=row]{white-space:normal}.a .m{padding-inline-end:8px}}
+@media(max-width:480px){.b,.v{padding:14px 12px}.h{padding:18px 12px}.r{padding:0 12px}.i td,.i th{font-size:13px;padding:6px 3px}.i small{font-size:11px;white-space:normal}.a .m{padding-inline-end:8px}}
 @media(prefers-color-scheme:dark){
 ${dark('')}
 }

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { AGEING_BUCKETS } from '../../src/domain/ageing.ts';
 import { asId } from '../../src/domain/ids.ts';
 import { bucketOf, statementOf } from '../../src/domain/statement.ts';
-import { cashOnAccount, creditNote, invoice, TODAY } from './builders.ts';
+import type { Block } from '../../src/domain/account-facts.ts';
+import { block, cashOnAccount, creditNote, invoice, TODAY } from './builders.ts';
 import { factsArbitrary } from './generated.ts';
 
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, minor) => total + minor, 0n);
@@ -25,6 +26,40 @@ describe('a statement of account', () => {
       ['CN-1', 0, -3000n],
     ]);
     expect(aed).toMatchObject({ totalMinor: 0n, creditsMinor: -3000n, minorByBucket: { current: 1000n, '31-60': 2000n } });
+  });
+
+  test('tells which invoices are disputed, promised or paid by cheque, and changes no figure by it', () => {
+    const items = [...[1, 2, 3].map((id) => invoice(`${id}00`, { id, number: `I-${id}` })), creditNote('30', { id: 101, number: 'CN' })];
+    const standing = [
+      block('DISPUTE', { invoiceId: asId(1), amountMinor: 2_500n }),
+      block('PROMISE', { invoiceId: asId(2) }),
+      block('CHEQUE', { invoiceId: asId(2), amountMinor: 500n }),
+      // Over, the company's own affair, or of the account as a whole by an amount: none of a row's business.
+      block('PROMISE', { invoiceId: asId(3), untilOn: TODAY.subtract({ days: 1 }) }),
+      block('DO_NOT_CHASE', { invoiceId: asId(3) }),
+      block('PROMISE', { invoiceId: null, amountMinor: 5_000n }),
+    ];
+    const marksBy = (blocks: readonly Block[]) => {
+      const lines = statementOf(items, TODAY, blocks).currencies[0]?.groups[0]?.lines ?? [];
+      return new Map(lines.map(({ item, marks }) => [item.number, marks]));
+    };
+    expect(marksBy(standing)).toEqual(
+      new Map([
+        ['I-1', [{ kind: 'DISPUTE', amountMinor: 2_500n }]],
+        [
+          'I-2',
+          [
+            { kind: 'PROMISE', amountMinor: null },
+            { kind: 'CHEQUE', amountMinor: 500n },
+          ],
+        ],
+        ['I-3', []],
+        ['CN', []],
+      ]),
+    );
+    const whole = marksBy([block('DISPUTE', { invoiceId: null })]);
+    expect([whole.get('I-3'), whole.get('CN')]).toEqual([[{ kind: 'DISPUTE', amountMinor: null }], []]);
+    expect(statementOf(items, TODAY, standing).currencies[0]?.totalMinor).toBe(statementOf(items, TODAY).currencies[0]?.totalMinor);
   });
 
   test('shows what was paid of an invoice, and what was used of a credit', () => {

@@ -6,7 +6,7 @@ import type { CurrencyStatement, StatementGroup, StatementLine } from '../../dom
 import { LINE_WIDTH, Paper, type Cell } from '../pdf/paper.ts';
 import { wrapText } from '../pdf/wrap-text.ts';
 import { directionOf, NOTE, ROW, WHOLE, type StatementSheet } from './statement-sheet.ts';
-import type { StatementLanguage } from './statement-words.ts';
+import { marksOf, type StatementLanguage } from './statement-words.ts';
 
 interface Column {
   readonly cell: Cell;
@@ -150,9 +150,11 @@ function writeRow(sheet: StatementSheet, line: StatementLine): void {
   paper.rule(-1.5);
 }
 
-/** What a row is when it is no invoice. */
-const kindsOf = ({ item: { kind } }: StatementLine, { languages }: StatementSheet): readonly string[] =>
-  kind === 'INVOICE' ? [] : languages.map(({ mail }) => mail.credits[kind]);
+/** What a row is when it is no invoice, and what there is to know of an invoice. */
+function kindsOf(line: StatementLine, { languages }: StatementSheet): readonly string[] {
+  const { kind } = line.item;
+  return languages.flatMap((language) => (kind === 'INVOICE' ? marksOf(line, language) : [language.mail.credits[kind]]));
+}
 
 function writeTotal(sheet: StatementSheet, { currency, totalMinor }: CurrencyStatement): void {
   sheet.keepTogether(24, () => writeHeadings(sheet));

@@ -3,6 +3,8 @@
  * as bilingual statements in the Gulf do; figures and identifiers are the same in either and stand once.
  */
 import type { AgeingBucket } from '../../domain/ageing.ts';
+import { groupedText } from '../../domain/money.ts';
+import type { StatementLine, StatementMark } from '../../domain/statement.ts';
 import type { Language } from '../../domain/vocabulary.ts';
 import { ARABIC, ENGLISH, type MailLanguage } from '../mail-language.ts';
 
@@ -23,6 +25,8 @@ interface StatementWords {
   readonly ageing: string;
   readonly credits: string;
   readonly buckets: Readonly<Record<AgeingBucket, string>>;
+  readonly note: string;
+  readonly marks: Readonly<Record<StatementMark['kind'], string>>;
   readonly nothingOpen: string;
   readonly noDemand: string;
 }
@@ -61,6 +65,8 @@ const IN_ENGLISH: StatementLanguage = {
       '181-365': '181-365',
       'over-365': 'Over 365',
     },
+    note: 'Note',
+    marks: { DISPUTE: 'Under query', PROMISE: 'Payment promised', CHEQUE: 'Cheque held', RETENTION: 'Retention' },
     nothingOpen: 'Nothing is open on this account.',
     noDemand:
       'This statement lists everything open on the account, amounts not yet due included. Please tell us of anything that differs from your books.',
@@ -95,6 +101,8 @@ const IN_ARABIC: StatementLanguage = {
       '181-365': '181-365',
       'over-365': 'أكثر من 365',
     },
+    note: 'ملاحظة',
+    marks: { DISPUTE: 'قيد المراجعة', PROMISE: 'موعود بسداده', CHEQUE: 'شيك محفوظ لدينا', RETENTION: 'مبلغ محتجز' },
     nothingOpen: 'لا توجد أرصدة مفتوحة على هذا الحساب.',
     noDemand: 'يبيّن هذا الكشف جميع البنود المفتوحة على الحساب، بما فيها ما لم يحن موعد استحقاقه. نرجو إفادتنا بأي اختلاف عن سجلاتكم.',
   },
@@ -107,3 +115,7 @@ export const STATEMENT_LANGUAGES: Readonly<Record<Language, readonly [StatementL
   EN_AR: [IN_ENGLISH, IN_ARABIC],
   AR_EN: [IN_ARABIC, IN_ENGLISH],
 };
+
+/** What stands small below an invoice that is disputed, promised, paid by cheque or retained; with the amount when it is about a part. */
+export const marksOf = ({ marks, item: { currency } }: StatementLine, { words }: StatementLanguage): readonly string[] =>
+  marks.map(({ kind, amountMinor }) => words.marks[kind] + (amountMinor === null ? '' : `: ${groupedText(amountMinor, currency)}`));

@@ -11,7 +11,7 @@ import { bucketOf, type CurrencyStatement, type StatementLine } from '../../doma
 import { refuseWrongTotals } from './refuse-wrong-totals.ts';
 import type { StatementContent } from './statement-content.ts';
 import { bankAccountsFor, letterhead } from './statement-letterhead.ts';
-import { STATEMENT_LANGUAGES, type StatementLanguage } from './statement-words.ts';
+import { marksOf, STATEMENT_LANGUAGES, type StatementLanguage } from './statement-words.ts';
 
 type Languages = readonly [StatementLanguage, ...StatementLanguage[]];
 
@@ -53,7 +53,7 @@ const emptySheet = (content: StatementContent, languages: Languages): Sheet<Buff
 const frame = ([first]: Languages): Pick<Sheet<Buffer>, 'rightToLeft' | 'columns' | 'orientation'> => ({
   rightToLeft: first.mail.dir === 'rtl',
   orientation: 'landscape',
-  columns: [22, 18, 22, 24, 14, 14, 10, 12, 16, 16, 16].map((width) => ({ width })),
+  columns: [22, 18, 22, 24, 14, 14, 10, 12, 16, 16, 16, 28].map((width) => ({ width })),
 });
 
 /** The one way a text gets into a cell: typed as text, without what XML cannot hold or Excel would decode. */
@@ -121,6 +121,7 @@ const headings = (languages: Languages): Row =>
     both(languages, ({ words }) => words.original),
     both(languages, ({ words }) => words.settled),
     both(languages, ({ words }) => words.balance),
+    both(languages, ({ words }) => words.note),
   ].map((heading) => text(heading, { ...BOLD, wrap: true, backgroundColor: '#f0f2f4' }));
 
 const lineRows = ({ groups }: CurrencyStatement, languages: Languages): Row[] =>
@@ -144,6 +145,7 @@ function lineRow(line: StatementLine, branch: string, languages: Languages): Row
     amount(totalMinor, item.currency),
     amount(settledMinor, item.currency),
     amount(balanceMinor, item.currency),
+    line.marks.length === 0 ? null : text(both(languages, (language) => marksOf(line, language).join(', '))),
   ];
 }
 

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { decimalText } from '../../../src/domain/money.ts';
 import { BugError } from '../../../src/domain/operator-error.ts';
 import { statementXlsx } from '../../../src/mail/statement/statement-xlsx.ts';
-import { invoice } from '../../domain/builders.ts';
+import { asId } from '../../../src/domain/ids.ts';
+import { statementOf } from '../../../src/domain/statement.ts';
+import { block, invoice, TODAY } from '../../domain/builders.ts';
 import { A_FEW_ITEMS, aStatement, manyItems } from '../../support/statements.ts';
 
 type Cells = readonly (readonly unknown[])[];
@@ -52,7 +54,21 @@ describe('a statement as a workbook', () => {
     const [first] = rowsOf(sheets.get('AED') ?? []);
     expect(first?.slice(0, 3)).toEqual(['2026-1001', 'Invoice', 'LPO-45001']);
     expect(first?.[5]).toEqual(new Date('2026-08-13T00:00:00Z'));
-    expect(first?.slice(6)).toEqual([102, '91-120', 12_345.6, 0, 12_345.6]);
+    expect(first?.slice(6, 11)).toEqual([102, '91-120', 12_345.6, 0, 12_345.6]);
+  });
+
+  test('says beside an invoice that it is disputed or promised', async () => {
+    const content = aStatement({ language: 'EN', items: A_FEW_ITEMS });
+    const blocks = [block('DISPUTE', { invoiceId: asId(1), amountMinor: 50_000n }), block('PROMISE', { invoiceId: asId(2) })];
+    const sheets = await sheetsOf(await statementXlsx({ ...content, statement: statementOf(A_FEW_ITEMS, TODAY, blocks) }));
+    expect(rowsOf(sheets.get('AED') ?? []).map((row) => row[11] ?? null)).toEqual([
+      'Under query: 500.00',
+      'Payment promised',
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 
   test('ledger text that looks like a formula, a link or an escape is text', async () => {
