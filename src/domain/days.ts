@@ -26,8 +26,14 @@ export const daysBetween = (from: Day, to: Day): number => dayNumber(to) - dayNu
 /** The day `days` civil days later; earlier when negative. */
 export const addDays = (day: Day, days: number): Day => (days === 0 ? day : day.add({ days }));
 
-export const isBefore = (a: Day, b: Day): boolean => dayNumber(a) < dayNumber(b);
-export const isOnOrBefore = (a: Day, b: Day): boolean => dayNumber(a) <= dayNumber(b);
+/** By year, month and day in turn: each field a `Temporal` day is asked for costs a fifth of a microsecond, and most pairs differ early. */
+export function isBefore(a: Day, b: Day): boolean {
+  const [year, otherYear] = [a.year, b.year];
+  if (year !== otherYear) return year < otherYear;
+  const [month, otherMonth] = [a.month, b.month];
+  return month === otherMonth ? a.day < b.day : month < otherMonth;
+}
+export const isOnOrBefore = (a: Day, b: Day): boolean => !isBefore(b, a);
 export const laterOf = (a: Day, b: Day): Day => (isBefore(a, b) ? b : a);
 export const earlierOf = (a: Day, b: Day): Day => (isBefore(b, a) ? b : a);
 

@@ -92,13 +92,30 @@ const MOST_CACHED = 20_000;
  * @param latestOn days after it are problems (`future`); `null`: none are.
  */
 export function dayReader(format: DateFormat, latestOn: Day | null = null): (text: string) => Day | DateProblem {
-  const known = new Map<string, Day | DateProblem>();
+  const known = new Map<string | number, Day | DateProblem>();
   return (text) => {
-    const found = known.get(text);
+    const key = isoNumber(text) ?? text;
+    const found = known.get(key);
     if (found !== undefined) return found;
     const parsed = parseDay(text, format);
     const day = typeof parsed !== 'string' && latestOn !== null && isBefore(latestOn, parsed) ? 'future' : parsed;
-    if (known.size < MOST_CACHED && text.length <= 40) known.set(text, day);
+    if (known.size < MOST_CACHED && text.length <= 40) known.set(key, day);
     return day;
   };
 }
+
+/** `2026-11-23`, which is one day in every format, as 20261123: a number is found again without hashing a text. `null`: written otherwise. */
+function isoNumber(text: string): number | null {
+  if (text.length !== 10 || text.charCodeAt(4) !== HYPHEN || text.charCodeAt(7) !== HYPHEN) return null;
+  let value = 0;
+  for (let at = 0; at < 10; at += 1) {
+    if (at === 4 || at === 7) continue;
+    const digit = text.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) return null;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+const HYPHEN = 0x2d;
+const ZERO = 0x30;

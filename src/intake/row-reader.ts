@@ -41,6 +41,7 @@ export class RowReader {
   row = 0;
   place: SourcePlace;
   private cells: readonly string[] = [];
+  private lastCurrency: Currency | null = null;
   private readonly file: string;
   private readonly format: RowFormat;
   private readonly log: FaultLog;
@@ -144,6 +145,8 @@ export class RowReader {
   word<Word extends string>(field: BoundField | undefined, words: readonly Word[]): Word | null {
     const text = this.raw(field);
     if (text === '') return null;
+    const exact = words.find((word) => word === text);
+    if (exact !== undefined) return exact;
     const keyOf = (written: string): string => written.toUpperCase().replace(/[\s-]+/g, '_');
     const found = words.find((word) => keyOf(word) === keyOf(text));
     if (found === undefined)
@@ -225,6 +228,8 @@ export class RowReader {
 
   currency(field: BoundField | undefined): Currency {
     const text = this.raw(field).toUpperCase();
+    // Nearly always the one of the row before.
+    if (text !== '' && text === this.lastCurrency) return text;
     if (text === '' && this.format.currency !== null) return this.format.currency;
     if (text === '') this.missing(field);
     else if (!isCurrency(text) || !isKnownCurrency(text))
@@ -234,6 +239,7 @@ export class RowReader {
         `${shown(this.raw(field))} is not a currency`,
         'Use its three-letter ISO code, for example AED.',
       );
+    else this.lastCurrency = text;
     return text;
   }
 

@@ -20,8 +20,15 @@ export class SeenKeys {
   /** Notes a key, and says what is known of it. The first sighting stays the one reported. */
   see(key: string, content: number, row: number): Sighting {
     if (this.size * 2 > this.mask) this.grow();
-    const high = mixed(hash(key, 0x811c9dc5, 0x01000193));
-    const low = mixed(hash(key, 0x2f0b4a37, 0x85ebca6b));
+    let first = 0x811c9dc5;
+    let second = 0x2f0b4a37;
+    for (let at = 0; at < key.length; at += 1) {
+      const code = key.charCodeAt(at);
+      first = Math.imul(first ^ code, 0x01000193);
+      second = Math.imul(second ^ code, 0x85ebca6b);
+    }
+    const high = mixed(first);
+    const low = mixed(second);
     const slot = this.find(high, low);
     const seenIn = this.rows[slot] ?? 0;
     if (seenIn !== 0) return { kind: this.content[slot] === content ? 'same' : 'other', row: seenIn };
@@ -58,21 +65,17 @@ export class SeenKeys {
   }
 }
 
-/** One number for what a row says, to tell a repeated row from a conflicting one. */
+/** One number (FNV-1a) for what a row says, to tell a repeated row from a conflicting one. */
 export function contentHash(cells: readonly string[], isPart: readonly boolean[]): number {
   let value = 0x811c9dc5;
   for (let at = 0; at < cells.length; at += 1) {
     // The cell's place goes in as well, so that a text moving to the next column is another content.
-    if (isPart[at]) value = hash(cells[at] ?? '', value ^ at, 0x01000193);
+    if (!isPart[at]) continue;
+    const cell = cells[at] ?? '';
+    value ^= at;
+    for (let letter = 0; letter < cell.length; letter += 1) value = Math.imul(value ^ cell.charCodeAt(letter), 0x01000193);
   }
   return mixed(value);
-}
-
-/** FNV-1a. */
-function hash(text: string, offset: number, prime: number): number {
-  let value = offset;
-  for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), prime);
-  return value;
 }
 
 /** Spreads keys that differ only in their last digit over the table. */

@@ -13,8 +13,20 @@ export const copyRow = (cells: readonly CopyCell[]): string => `${cells.map(copy
 function copyCell(cell: CopyCell): string {
   if (cell === null) return '\\N';
   // Days, amounts and flags have no character that would need an escape.
+  if (typeof cell === 'object') return dayText(cell);
   if (typeof cell !== 'string') return cell.toString();
   return cell.replace(SPECIAL, (character) => ESCAPES[character] ?? character);
+}
+
+/** The reader gives the same few thousand objects for the days of a million rows. */
+const DAY_TEXTS = new WeakMap<Temporal.PlainDate, string>();
+
+function dayText(day: Temporal.PlainDate): string {
+  const known = DAY_TEXTS.get(day);
+  if (known !== undefined) return known;
+  const text = day.toString();
+  DAY_TEXTS.set(day, text);
+  return text;
 }
 
 /** Copies finished lines into a temporary table. */
