@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 /** File and what it measures. */
 const BENCHES: Readonly<Record<string, { readonly file: string; readonly about: string }>> = {
   'audit-verify': { file: './audit-verify.ts', about: 'verifying an audit chain [events]' },
-  import: { file: './import.ts', about: 'importing invoices and importing them again [invoices] [customers]' },
+  find: { file: './find.ts', about: 'finding a customer while somebody waits on the telephone [customers] [questions of each kind]' },
+  import: { file: './import.ts', about: 'importing invoices and importing them again [invoices] [customers] [times]' },
   priority: { file: './priority.ts', about: 'how much of the cash that stays unpaid the queue puts first [customers per world]' },
   send: { file: './send.ts', about: 'sending approved reminders, and what a daemon costs [reminders]' },
   statement: { file: './statement.ts', about: 'writing statements of account as PDF and workbook' },
