@@ -25,6 +25,10 @@ import { customer, importSmallLedger, invoice } from '../ledger-files.ts';
 import { approveAll, plan, sendThrough } from '../sending-day.ts';
 
 const database = testDatabase();
+
+/** Each writes several PDFs and sends them; a machine with much else to do takes its time. */
+const PATIENT = { timeout: 120_000 };
+
 let relay: SmtpRelay | undefined;
 afterEach(async () => {
   await relay?.close();
@@ -68,7 +72,7 @@ async function send(session: Session, limits: RelayLimits = RELAY_PRESETS.unlimi
 const statuses = async (session: Session): Promise<readonly string[]> =>
   (await listRequested(session, { limit: 100 })).map(({ status }) => status).toSorted();
 
-describe('a limit', () => {
+describe('a limit', PATIENT, () => {
   it("of the company's day counts reminders and statements together", async () => {
     const session = await company(3, { 'sending.perDay': '4' });
     await plan(session);
@@ -104,7 +108,7 @@ describe('a limit', () => {
   });
 });
 
-describe('a mail server in trouble', () => {
+describe('a mail server in trouble', PATIENT, () => {
   it('that refuses our login is met once by statements too, and then by nobody for a minute', async () => {
     const session = await company(3);
     await orderAll(session);
@@ -119,7 +123,7 @@ describe('a mail server in trouble', () => {
   });
 });
 
-describe('the stop of all sending', () => {
+describe('the stop of all sending', PATIENT, () => {
   it('holds statements as it holds reminders', async () => {
     const session = await company(1);
     await orderAll(session);
@@ -164,7 +168,7 @@ const leasesRunOut = (session: Session) =>
     [session.companyId],
   );
 
-describe('the journal of a sender that died', () => {
+describe('the journal of a sender that died', PATIENT, () => {
   it('makes sent what the server had accepted, and queues again what was never begun', async () => {
     const session = await company(2);
     await orderAll(session);
@@ -197,7 +201,7 @@ describe('the journal of a sender that died', () => {
   });
 });
 
-describe("a daemon's turn", () => {
+describe("a daemon's turn", PATIENT, () => {
   it('sends what was ordered on request, with no reminder due', async () => {
     const session = await company(2);
     await orderAll(session);
