@@ -48,6 +48,15 @@ describe('a job', () => {
     expect(job.runs).toBe(1);
   });
 
+  it('would run again without the row of its slot (the guard taken away)', async () => {
+    const session = await company();
+    const job = countingJob();
+    await runDueJobs(session, randomUUID(), [job]);
+    await database().admin.query('delete from job_slots where company_id = $1', [session.companyId]);
+    await runDueJobs(session, randomUUID(), [job]);
+    expect(job.runs).toBe(2);
+  });
+
   it('is taken over when its daemon died over it, and not while that one lives', async () => {
     const session = await company();
     const [dead, living] = [randomUUID(), randomUUID()];
