@@ -5,6 +5,7 @@ import { openRenderer, type RenderedMail } from './render-reminder.ts';
 import type { Session } from './session.ts';
 import { unknownReminder } from './unknown-reminder.ts';
 import type { ReminderId } from '../domain/ids.ts';
+import type { Language } from '../domain/vocabulary.ts';
 import { OperatorError } from '../domain/operator-error.ts';
 import { composeMessage } from '../mail/compose-message.ts';
 import type { MailAttachment } from '../mail/mail-attachment.ts';
@@ -24,9 +25,12 @@ export interface ReminderPreview {
   readonly renderHash: string;
 }
 
-/** @throws OperatorError `reminder.unknown` */
-export const previewReminder = (session: Session, id: ReminderId): Promise<ReminderPreview> =>
-  rendered(session, id, async ({ row, content, hash }, context) => {
+/**
+ * @param language Another language than it leaves in, for who reads that better; left out: as it leaves.
+ * @throws OperatorError `reminder.unknown`
+ */
+export const previewReminder = (session: Session, id: ReminderId, language?: Language): Promise<ReminderPreview> =>
+  rendered(session, id, language, async ({ row, content, hash }, context) => {
     const message = composeMessage(content, (await openFrames(context, [row]))(row));
     return {
       id,
@@ -46,7 +50,7 @@ export const previewReminder = (session: Session, id: ReminderId): Promise<Remin
  * @throws OperatorError `reminder.unknown`, `preview.no-statement`
  */
 export const previewStatement = (session: Session, id: ReminderId): Promise<MailAttachment> =>
-  rendered(session, id, ({ row, content: { attachments } }) => {
+  rendered(session, id, undefined, ({ row, content: { attachments } }) => {
     const [statement] = attachments;
     if (statement) return statement;
     throw new OperatorError({
@@ -60,6 +64,7 @@ export const previewStatement = (session: Session, id: ReminderId): Promise<Mail
 const rendered = <Answer>(
   session: Session,
   id: ReminderId,
+  language: Language | undefined,
   answer: (mail: RenderedMail, context: Act) => Answer | Promise<Answer>,
 ): Promise<Answer> =>
   act(
@@ -68,7 +73,8 @@ const rendered = <Answer>(
     async (context) => {
       const [row] = await remindersById(context.tx, [id]);
       if (!row) throw unknownReminder(id);
-      return await answer(await (await openRenderer(context, [row]))(row), context);
+      const shown = language === undefined ? row : { ...row, language };
+      return await answer(await (await openRenderer(context, [shown]))(shown), context);
     },
     { isReadOnly: true },
   );

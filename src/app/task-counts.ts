@@ -1,5 +1,6 @@
 /** What waits for a person, counted by kind: the one count that the status and the console's Today both show. Reads only. */
 import type { Day } from '../domain/days.ts';
+import type { UserId } from '../domain/ids.ts';
 import { PERSON_TASKS, type PersonTask } from '../domain/person-tasks.ts';
 import type { CompanyTx } from '../store/connection/with-company.ts';
 import { accountsPastTheLadder } from '../store/sql/plan-runs.ts';
@@ -13,9 +14,9 @@ export interface TaskCount {
 }
 
 /** Every kind, those with nothing waiting too. */
-export async function taskCounts(tx: CompanyTx): Promise<readonly TaskCount[]> {
-  const found = new Map((await countTasks(tx)).map((row) => [row.kind as string, row]));
-  const pastLadder = await accountsPastTheLadder(tx);
+export async function taskCounts(tx: CompanyTx, owner: UserId | null = null): Promise<readonly TaskCount[]> {
+  const found = new Map((await countTasks(tx, owner)).map((row) => [row.kind as string, row]));
+  const pastLadder = await accountsPastTheLadder(tx, owner);
   return PERSON_TASKS.map((kind) =>
     kind === 'LADDER_COMPLETE'
       ? { kind, count: pastLadder, oldestOn: null }

@@ -52,7 +52,7 @@ describe('the status names as a task for a person', () => {
     const monday = await at(session, '2026-11-30T09:00:00+04:00');
     await plan(monday);
     expect(await tasks(monday)).toEqual([{ kind: 'CHEQUE', count: 1, oldestOn: '2026-11-27' }]);
-    expect((await readToday(monday)).rows).toContainEqual({ key: 'cheques-unheard', count: 1, money: null });
+    expect((await readToday(monday)).rows).toContainEqual(expect.objectContaining({ key: 'cheques-unheard', count: 1 }));
     await markAnswered(monday, { customerCode: 'C-1', did: 'the bank has it' });
     expect(await tasks(monday)).toEqual([]);
   });

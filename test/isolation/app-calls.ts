@@ -38,6 +38,7 @@ import { readQueue, readReminder, readRuns } from '../../src/app/read-reminders.
 import { checkStatus } from '../../src/app/check-status.ts';
 import { readDeliveries } from '../../src/app/read-deliveries.ts';
 import { readPulse } from '../../src/app/read-pulse.ts';
+import { readReminderAccount } from '../../src/app/read-reminder-account.ts';
 import { readStatement, readStatements } from '../../src/app/read-statements.ts';
 import { readStatus } from '../../src/app/read-status.ts';
 import { readToday } from '../../src/app/read-today.ts';
@@ -182,6 +183,7 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   readPolicyHistory: (session) => readPolicyHistory(session),
   readQueue: (session, { customer }) => readQueue(session, { filter: { customerCode: customer }, limit: 1_000, after: null }),
   readReminder: (session, named) => readReminder(session, first(named)),
+  readReminderAccount: (session, named) => readReminderAccount(session, first(named)),
   readRuns: (session, { run }) => readRuns(session, { id: asId<'run'>(run) }),
   checkStatus: (session) => checkStatus(session, { daemons: [], jobs: [] }),
   readDeliveries: (session) => readDeliveries(session, { limit: 10 }),

@@ -45,7 +45,7 @@ export const readCalendarMonth = (session: Session, month?: Temporal.PlainYearMo
         timeZone: calendar.timeZone,
         quietUntil: stillQuiet(calendar, context.now),
         dataVersion: calendar.dataVersion,
-        days: days.map((day) => dayView(calendarDayOf(calendar, day))),
+        days: days.map((day) => calendarDayView(calendarDayOf(calendar, day))),
       };
     },
     { isReadOnly: true },
@@ -55,7 +55,7 @@ export const readCalendarMonth = (session: Session, month?: Temporal.PlainYearMo
 const stillQuiet = ({ quietUntil }: ContactCalendar, now: Temporal.Instant): string | null =>
   quietUntil !== null && Temporal.Instant.compare(now, quietUntil) < 0 ? quietUntil.toString() : null;
 
-function dayView(day: CalendarDay): CalendarDayView {
+export function calendarDayView(day: CalendarDay): CalendarDayView {
   const on = day.on.toString();
   const nothing = { windows: [], reason: null, occasion: null, status: null };
   if (day.kind === 'no-data') return { ...nothing, on, state: 'unknown', isRamadan: false, season: null };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand, type CommandContext, type CommandResult } from './command.ts';
 import { outputFile, writeOutput } from './output-file.ts';
 import { rolesFor } from '../permissions.ts';
+import { LANGUAGES } from '../../domain/vocabulary.ts';
 import { asId, type ReminderId } from '../../domain/ids.ts';
 
 export const previewCommand = defineCommand({
@@ -13,6 +14,7 @@ export const previewCommand = defineCommand({
   options: [
     { name: 'text', about: 'the plain-text part (this is what is shown without an option)' },
     { name: 'html', about: 'the HTML part' },
+    { name: 'language', about: 'in EN, AR, EN_AR or AR_EN, whichever it leaves in', value: 'LANGUAGE' },
     { name: 'eml', about: 'the whole message, as a mail program opens it' },
     { name: 'pdf', about: 'write the statement that goes with it to this file', value: 'FILE' },
     { name: 'to', about: 'send it, marked as a preview, to this address of your own company', value: 'ADDRESS' },
@@ -28,15 +30,24 @@ export const previewCommand = defineCommand({
       eml: z.boolean().default(false),
       pdf: outputFile.optional(),
       to: z.string().max(320).optional(),
+      language: z
+        .string()
+        .transform((text) => text.toUpperCase().replace('-', '_'))
+        .pipe(z.enum(LANGUAGES))
+        .optional(),
     })
     .refine(
       (input) => [input.text, input.html, input.eml, input.pdf, input.to].filter(Boolean).length <= 1,
       'Give at most one of --text, --html, --eml, --pdf and --to.',
+    )
+    .refine(
+      ({ language, eml, pdf, to }) => language === undefined || !(eml || pdf || to),
+      '--language is for looking: with --text or --html.',
     ),
   roles: rolesFor('preview'),
   isDangerous: false,
   reversedBy: null,
-  run: async (context, { id: number, html, eml, pdf, to }): Promise<CommandResult<unknown>> => {
+  run: async (context, { id: number, html, eml, pdf, to, language }): Promise<CommandResult<unknown>> => {
     const id = asId<'reminder'>(number);
     if (to !== undefined) return await sendPreview(context, id, to);
     const { previewReminder, previewStatement } = await import('../preview-reminder.ts');
@@ -45,7 +56,7 @@ export const previewCommand = defineCommand({
       await writeOutput(pdf, bytes);
       return { data: { part: 'pdf' as const, file: pdf, bytes: bytes.length }, ending: 'ok' as const };
     }
-    const preview = await previewReminder(await context.session(), id);
+    const preview = await previewReminder(await context.session(), id, language);
     const part = html ? 'html' : eml ? 'eml' : 'text';
     return { data: { part, preview }, ending: 'ok' as const };
   },

@@ -192,10 +192,11 @@ export async function standingFigures(tx: CompanyTx): Promise<Omit<PlanRunTotals
 const STANDING_PROPOSALS = `origin = 'PLANNED' and (delivery_status = 'PROPOSED' or (delivery_status = 'QUEUED' and approval_kind = 'RULE'))`;
 
 /** Accounts whose ladder had run out when they were last planned. */
-export async function accountsPastTheLadder(tx: CompanyTx): Promise<number> {
+export async function accountsPastTheLadder(tx: CompanyTx, owner: UserId | null = null): Promise<number> {
   const { accounts } = await tx.one<{ readonly accounts: number }>(
-    `select count(*) as accounts from account_plans where company_id = $1 and outcome = 'SKIP' and reason_code = 'ladder-complete'`,
-    [tx.companyId],
+    `select count(*) as accounts from account_plans where company_id = $1 and outcome = 'SKIP' and reason_code = 'ladder-complete'
+        and ($2::bigint is null or id in (select o.id from customers o where o.company_id = $1 and o.owner_user_id = $2))`,
+    [tx.companyId, owner],
   );
   return accounts;
 }

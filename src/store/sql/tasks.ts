@@ -1,6 +1,7 @@
 /** What waits for a person: answers, returned cheques, claims of payment and cheques that ran out without the money. */
 import type { Day, Instant } from '../../domain/days.ts';
 import type { BlockId, CustomerId, UserId } from '../../domain/ids.ts';
+import type { Currency } from '../../domain/money.ts';
 import type { BlockKind } from '../../domain/vocabulary.ts';
 import type { CompanyTx } from '../connection/with-company.ts';
 
@@ -39,16 +40,36 @@ export interface CountedTasks {
   readonly oldestOn: Day;
 }
 
+/** Customers that somebody looks after; all of them when nobody is named by `$2`. */
+const OF_OWNER = `($2::bigint is null or b.customer_id in (select o.id from customers o where o.company_id = $1 and o.owner_user_id = $2))`;
+
+/** What the accounts that wait have overdue, by kind of task and currency. */
+export const overdueOfTasks = (
+  tx: CompanyTx,
+  { today, owner }: { readonly today: Day; readonly owner: UserId | null },
+): Promise<readonly { readonly kind: BlockKind; readonly currency: Currency; readonly minor: bigint }[]> =>
+  tx.query(
+    `with waiting as (
+       select distinct b.kind, c.account_id ${FROM} where ${WAITING} and ${OF_OWNER}
+     )
+     select w.kind, i.currency, sum(i.open_minor)::bigint as minor
+       from waiting w
+       join customers c on c.company_id = $1 and c.account_id = w.account_id
+       join invoices i on i.company_id = $1 and i.customer_id = c.id and i.open_minor > 0 and i.kind = 'INVOICE' and i.due_on < $3
+      group by w.kind, i.currency`,
+    [tx.companyId, owner, today],
+  );
+
 /** How many of each kind wait; one cheque or claim counts once however many invoices it covers. */
-export const countTasks = (tx: CompanyTx): Promise<readonly CountedTasks[]> =>
+export const countTasks = (tx: CompanyTx, owner: UserId | null = null): Promise<readonly CountedTasks[]> =>
   tx.query<CountedTasks>(
     `select b.kind, count(distinct coalesce(b.group_id, b.id)) as tasks,
             min(case when b.ended_at is null then b.started_on else b.until_on end) as oldest_on
        from blocks b
        left join invoices i on i.company_id = $1 and i.id = b.invoice_id
-      where ${WAITING}
+      where ${WAITING} and ${OF_OWNER}
       group by b.kind`,
-    [tx.companyId],
+    [tx.companyId, owner],
   );
 
 /** Those of one account, under its lock. */

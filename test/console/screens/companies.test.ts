@@ -11,6 +11,9 @@ const aCompany = (code: string, isHere: boolean): CompanyToday => ({
   isWindowOpen: true,
   isHere,
   today: {
+    isMine: false,
+    windowsToday: ['09:00-17:00'],
+    nextDayOff: null,
     rows: [
       { key: 'to-approve', count: 12, money: { currency: 'AED', amount: '48200.00' } },
       { key: 'replies', count: 2, money: null },

@@ -2,6 +2,8 @@
 import type { Binding } from '../../input/binding.ts';
 import { pageScreen, type PageState } from '../../widgets/page-screen.ts';
 import { customerPresenter } from '../../../cli/present/customer.ts';
+import type { Prompt, VerbAct } from '../../state/intent.ts';
+import { moneyWords } from '../../widgets/money-words.ts';
 import type { CustomerView } from '../../../app/customers/show-customer.ts';
 
 type State = PageState<CustomerView>;
@@ -26,6 +28,36 @@ const reading = (name: string, chord: string, about: string, verb: string): Bind
   run: (state) => ({ state, intents: [{ kind: 'verb', act: { words: [verb, codeOf(state)], confirm: null, shows: 'page', undo: null } }] }),
 });
 
+/** The first who is written to; the others stay as they are. */
+const addressOf = (data: CustomerView | null): string | null =>
+  data?.contacts.find(({ isActive, address, suppressedWhy }) => isActive && address !== null && suppressedWhy === null)?.address ?? null;
+
+const wrongPerson = (address: string): Prompt => ({
+  title: `${address} is the wrong person. Who said so?`,
+  hint: 'Nothing more goes to this address; the next plan looks for another contact, or leaves the account to you.',
+  value: '',
+  act: {
+    words: ['suppress', address, '--why', 'wrong-person', '--reason', '{answer}'],
+    confirm: null,
+    shows: 'summary',
+    undo: ['unsuppress', address, '--reason', 'taken back'],
+  },
+});
+
+const sendStatement = (state: State): VerbAct => ({
+  words: ['statement', codeOf(state), '--send'],
+  confirm: {
+    question: 'Send a statement of account?',
+    facts: [
+      `To ${codeOf(state)} ${state.data?.customer.name ?? ''}, as PDF, of everything open: ${state.data?.balance.map(moneyWords).join(' and ') ?? ''}.`,
+    ],
+    typedWord: null,
+    verb: 'send',
+  },
+  shows: 'summary',
+  undo: null,
+});
+
 export const customerScreen = pageScreen<CustomerView>({
   name: 'customer',
   title: 'Customer',
@@ -38,6 +70,26 @@ export const customerScreen = pageScreen<CustomerView>({
   page: (view, timeZone) => customerPresenter.page(view, { notes: [], timeZone }),
   heading: ({ customer }) => `${customer.code} ${customer.name}`,
   bindings: [
+    {
+      name: 'wrong-person',
+      chords: ['x'],
+      label: 'wrong person',
+      about: 'The address is not the right person’s: nothing more goes to it; type who said so.',
+      verb: 'suppress',
+      whyNot: ({ data }) => (addressOf(data) === null ? 'nobody is written to at present' : null),
+      run: (state) => {
+        const address = addressOf(state.data);
+        return { state, intents: address === null ? [] : [{ kind: 'prompt', prompt: wrongPerson(address) }] };
+      },
+    },
+    {
+      name: 'statement',
+      chords: ['s'],
+      label: 'statement',
+      about: 'Send them a statement of account, as PDF.',
+      verb: 'statement send',
+      run: (state) => ({ state, intents: [{ kind: 'verb', act: sendStatement(state) }] }),
+    },
     line('promise', 'p', 'They promise to pay; type the day.', (code) => `promise ${code} `, 'promise'),
     line('paid', 'c', 'They say it is paid; type their reference.', (code) => `paid-claim ${code} --reference `, 'paid-claim'),
     line('dispute', 'd', 'They dispute an invoice; type its number and --reason.', () => 'dispute ', 'dispute'),

@@ -6,12 +6,22 @@ import { linesFrom, scrollBindings } from '../../widgets/scroll.ts';
 import { pageLines } from '../../widgets/page-lines.ts';
 import { totalsWords } from '../../widgets/money-words.ts';
 import { showPresenter } from '../../../cli/present/show.ts';
+import { accountBlocks } from '../../../cli/present/reminder-account.ts';
+import type { Page } from '../../../cli/page.ts';
+import { spokenLines } from '../../../cli/spoken-lines.ts';
+import type { ReminderAccount } from '../../../app/read-reminder-account.ts';
 import type { ReminderView } from '../../../app/read-reminders.ts';
 
 interface ReminderState {
   readonly id: number;
   readonly top: number;
   readonly view: ReminderView | null;
+  readonly account: ReminderAccount | null;
+}
+
+interface ReminderAnswer {
+  readonly view: ReminderView;
+  readonly account: ReminderAccount;
 }
 
 const whyNone = ({ view }: ReminderState): string | null => (view === null ? 'it has not been read yet' : null);
@@ -73,31 +83,80 @@ const bindings: readonly Binding<ReminderState>[] = [
   },
   deciding('release', 'R', 'Put it back to be approved.', null, false),
   deciding('cancel', 'X', 'Cancel it.', null),
-  reading('preview', 'p', 'The mail as it will read.', ({ id }) => ['preview', String(id), '--text']),
+  { ...deciding('escalate', 'E', 'Raise it by one level; it has to be approved again.', 'deescalate'), isQuiet: true },
+  { ...deciding('deescalate', 'D', 'Lower it by one level; it has to be approved again.', null), isQuiet: true },
+  reading('preview', 'p', 'The mail as it will leave, with what goes with it.', ({ id }) => ['preview', String(id), '--text']),
+  reading('english', 'e', 'The mail in English, whatever it leaves in.', ({ id }) => ['preview', String(id), '--language', 'EN']),
+  reading('arabic', 'b', 'The mail in Arabic, whatever it leaves in.', ({ id }) => ['preview', String(id), '--language', 'AR']),
   reading('explain', 'w', 'Why this account is reminded, in sentences.', ({ customer }) => ['explain', customer.code]),
+  {
+    name: 'customer',
+    chords: ['c'],
+    label: 'customer',
+    about: 'Everything about the customer, and a key for each thing they say on the telephone.',
+    whyNot: whyNone,
+    run: (state) => ({
+      state,
+      intents: state.view === null ? [] : [{ kind: 'open', screen: 'customer', about: { code: state.view.customer.code } }],
+    }),
+  },
+  {
+    name: 'copy',
+    chords: ['y'],
+    label: 'copy',
+    about: 'Copy the account’s code.',
+    isQuiet: true,
+    whyNot: whyNone,
+    run: (state) => ({
+      state,
+      intents: state.view === null ? [] : [{ kind: 'copy', text: state.view.customer.code, what: state.view.customer.code }],
+    }),
+  },
+  {
+    name: 'pager',
+    chords: ['v'],
+    label: 'pager',
+    about: 'Read all of this in your pager.',
+    isQuiet: true,
+    whyNot: whyNone,
+    run: (state, { timeZone }) => ({
+      state,
+      intents: [{ kind: 'outside', program: 'pager', title: 'Reminder', page: pageOf(state, timeZone) }],
+    }),
+  },
 ];
 
-const reminder: Screen<ReminderState, ReminderView> = {
+/** The reminder as `wafa show` tells it, with the account before the history: what decides comes before what was. */
+function pageOf({ view, account }: ReminderState, timeZone: string): Page {
+  if (view === null) return [];
+  const page = showPresenter.page({ reminder: view }, { notes: [], timeZone });
+  if (account === null) return page;
+  const history = page.findIndex((block) => block.kind === 'heading' && (block.text === 'Attempts' || block.text === 'History'));
+  const at = history < 0 ? page.length : history - 1;
+  return [...page.slice(0, at), ...accountBlocks(account), ...page.slice(at)];
+}
+
+const reminder: Screen<ReminderState, ReminderAnswer> = {
   name: 'reminder',
   title: 'Reminder',
   digit: null,
-  open: (about) => ({ id: about['id'] as number, top: 0, view: null }),
+  open: (about) => ({ id: about['id'] as number, top: 0, view: null, account: null }),
   question: ({ id }) => ({ id }),
-  fetch: async (session, { id }) => {
-    const [{ readReminder }, { asId }] = [await import('../../../app/read-reminders.ts'), await import('../../../domain/ids.ts')];
-    return await readReminder(session, asId<'reminder'>(id as number));
+  fetch: async (session, { id: number }) => {
+    const [{ readReminder }, { readReminderAccount }, { asId }] = [
+      await import('../../../app/read-reminders.ts'),
+      await import('../../../app/read-reminder-account.ts'),
+      await import('../../../domain/ids.ts'),
+    ];
+    const id = asId<'reminder'>(number as number);
+    return { view: await readReminder(session, id), account: await readReminderAccount(session, id) };
   },
-  received: (state, view) => ({ state: { ...state, view } }),
+  received: (state, { view, account }) => ({ state: { ...state, view, account } }),
   bindings,
-  view: ({ view, top }, brush, { area, timeZone }) =>
-    view === null
-      ? []
-      : linesFrom(pageLines(showPresenter.page({ reminder: view }, { notes: [], timeZone }), brush, area.columns), top, area.rows),
+  view: (state, brush, { area, timeZone }) =>
+    state.view === null ? [] : linesFrom(pageLines(pageOf(state, timeZone), brush, area.columns), state.top, area.rows),
   heading: ({ view }) => (view === null ? '' : `${view.id}  ${view.customer.code} ${view.customer.name}  ${totalsWords(view.totals)}`),
-  spoken: ({ view }) =>
-    view === null
-      ? []
-      : [`Reminder ${view.id} to ${view.customer.name}: ${view.level.toLowerCase()}, ${totalsWords(view.totals)}, ${view.statusWord}.`],
+  spoken: (state, { timeZone }) => spokenLines(pageOf(state, timeZone)),
 };
 
 export const reminderScreen = asAnyScreen(reminder);

@@ -8,7 +8,10 @@ import { moneyWords } from '../../widgets/money-words.ts';
 import type { TodayRow, TodayView } from '../../../app/read-today.ts';
 
 interface TodayState {
-  readonly at: number;
+  /** The key of the row under the cursor, so that it stays there when rows come and go; null before the first move. */
+  readonly atKey: TodayRow['key'] | null;
+  /** Only what is about accounts the person looks after. */
+  readonly isMine: boolean;
   readonly today: TodayView | null;
 }
 
@@ -44,6 +47,13 @@ const FILTERS: Readonly<Partial<Record<TodayRow['key'], string>>> = {
 /** What is about a customer and no reminder: settled from the customer's own screen, where it is looked for by name or number. */
 const OF_CUSTOMERS: ReadonlySet<TodayRow['key']> = new Set(['replies', 'promises-broken', 'promises-due', 'cheques-due']);
 
+/** The plain place of the cursor: that of its row, else the first. */
+const cursorAt = (state: TodayState): number =>
+  Math.max(
+    0,
+    rowsOf(state).findIndex(({ key }) => key === state.atKey),
+  );
+
 /** Only what is there; an operator's morning is not a list of zeros. */
 const rowsOf = ({ today }: TodayState): readonly TodayRow[] => today?.rows.filter(({ count }) => count > 0) ?? [];
 
@@ -60,7 +70,10 @@ const move = (name: string, chords: readonly string[], about: string, by: number
   label: name,
   about,
   isQuiet: true,
-  run: (state) => ({ state: { ...state, at: Math.max(0, Math.min(rowsOf(state).length - 1, state.at + by)) } }),
+  run: (state) => {
+    const rows = rowsOf(state);
+    return { state: { ...state, atKey: rows[Math.max(0, Math.min(rows.length - 1, cursorAt(state) + by))]?.key ?? null } };
+  },
 });
 
 const bindings: readonly Binding<TodayState>[] = [
@@ -71,7 +84,14 @@ const bindings: readonly Binding<TodayState>[] = [
     chords: ['enter', 'right', 'l'],
     label: 'open',
     about: 'To the reminders of this row, or to the customers.',
-    run: (state) => ({ state, intents: goTo(rowsOf(state)[state.at] ?? rowsOf(state)[0]) }),
+    run: (state) => ({ state, intents: goTo(rowsOf(state)[cursorAt(state)]) }),
+  },
+  {
+    name: 'mine',
+    chords: ['m'],
+    label: 'mine',
+    about: 'Only accounts you look after yourself, or everybody’s again.',
+    run: (state) => ({ state: { ...state, isMine: !state.isMine } }),
   },
   {
     name: 'plan',
@@ -95,7 +115,7 @@ function view(state: TodayState, brush: Brush, { area: { columns }, today: day }
   if (today === null) return [];
   const rows = rowsOf(state);
   const counted = rows.map((row, at) => {
-    const isAt = at === Math.min(state.at, rows.length - 1);
+    const isAt = at === cursorAt(state);
     const money = row.money === null ? '' : moneyWords(row.money);
     return brush.line(
       [
@@ -120,15 +140,27 @@ function view(state: TodayState, brush: Brush, { area: { columns }, today: day }
       `${moneyWords(today.atRisk)} at risk in what waits; ${today.scheduled.count} scheduled for ${moneyWords(today.scheduled.money)}.`,
       'plain',
     ),
+    line(windowLine(today)),
     line(ledgerWords(today, day)),
     ...today.daysToConfirm.map(({ key, days }) => line(`Confirm ${key}: ${days.join(', ')} (screen 7)`, 'notice')),
   ];
 }
 
-const emptyDay = ({ ledger }: TodayView): readonly string[] =>
-  ledger.invoicesAsOn === null
-    ? ['There is no ledger yet.', '', 'Read one with  :import FILE', 'A sample to look around in:  wafa demo']
-    : ['Nothing waits for anybody.', '', 'Look at every account with  P'];
+const emptyDay = ({ ledger, isMine }: TodayView): readonly string[] =>
+  isMine
+    ? ['Nothing of the accounts you look after waits.', '', 'm shows everybody’s.']
+    : ledger.invoicesAsOn === null
+      ? ['There is no ledger yet.', '', 'Read one with  :import FILE', 'A sample to look around in:  wafa demo']
+      : ['Nothing waits for anybody.', '', 'Look at every account with  P'];
+
+/** When mail may leave today, and the next day it may not. */
+function windowLine({ windowsToday, nextDayOff }: TodayView): string {
+  const now = windowsToday.length === 0 ? 'No mail leaves today' : `Mail leaves today ${windowsToday.join(' and ')}`;
+  if (nextDayOff === null) return `${now}; no day off is known of ahead.`;
+  const day = Temporal.PlainDate.from(nextDayOff.on).toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
+  const status = nextDayOff.status === null || ['confirmed', 'statutory'].includes(nextDayOff.status) ? '' : `, ${nextDayOff.status}`;
+  return `${now}; next day off ${day}: ${nextDayOff.name}${status}.`;
+}
 
 /** Ages in days, because a date alone makes nobody wonder. */
 function ledgerWords({ ledger }: TodayView, day: Temporal.PlainDate | null): string {
@@ -144,17 +176,27 @@ const todayDefinition: Screen<TodayState, TodayView> = {
   name: 'today',
   title: 'Today',
   digit: '1',
-  open: () => ({ at: 0, today: null }),
-  question: () => ({}),
-  fetch: async (session) => {
+  open: () => ({ atKey: null, isMine: false, today: null }),
+  question: ({ isMine }) => ({ isMine }),
+  fetch: async (session, { isMine }) => {
     const { readToday } = await import('../../../app/read-today.ts');
-    return await readToday(session);
+    return await readToday(session, { isMine: isMine === true });
   },
   received: (state, today) => ({ state: { ...state, today } }),
   bindings,
   view,
-  heading: (state) => (state.today === null ? '' : `${rowsOf(state).length === 0 ? 'nothing waits' : 'what waits for a person'}`),
-  spoken: (state) => rowsOf(state).map(({ key, count }) => `${count} ${LABELS[key]}.`),
+  heading: (state) =>
+    state.today === null
+      ? ''
+      : `${rowsOf(state).length === 0 ? 'nothing waits' : 'what waits for a person'}${state.isMine ? ', of your own accounts' : ''}`,
+  spoken: (state) => {
+    if (state.today === null) return [];
+    const rows = rowsOf(state);
+    const row = rows[cursorAt(state)];
+    if (row === undefined) return emptyDay(state.today);
+    const money = row.money === null ? '' : `, ${moneyWords(row.money)}`;
+    return [`${row.count} ${LABELS[row.key]}${money}. ${cursorAt(state) + 1} of ${rows.length}.`, windowLine(state.today)];
+  },
 };
 
 export const todayScreen = asAnyScreen(todayDefinition);
