@@ -17,8 +17,8 @@ export interface CalendarData {
   readonly check: CalendarCheck;
 }
 
-/** How far ahead occasions that wait are looked for. In days. */
-const DAYS_CHECKED = 90;
+/** How far ahead occasions that wait are looked for: a quarter and the month after, so that Eid is seen before Ramadan begins. In days. */
+const DAYS_CHECKED = 130;
 
 const turn = (name: string, chords: readonly string[], about: string, to: (away: number) => number): Binding<CalendarState> => ({
   name,
