@@ -36,8 +36,8 @@ it('names an overdue invoice that is left out, with the dispute that keeps it ou
   await plan(session);
   const [reminder] = await queue(session);
   const account = await readReminderAccount(session, idOf(reminder));
-  expect(account.leftOut).toMatchObject([{ number: 'INV-2', daysPastDue: 49, why: expect.stringContaining('a dispute') }]);
-  expect(account.leftOut[0]?.why).toContain('short delivery');
+  expect(account.leftOut).toMatchObject([{ number: 'INV-2', daysPastDue: 49 }]);
+  expect(account.leftOut[0]?.why).toMatch(/^a dispute.*short delivery/);
   expect(account.notYetDue).toEqual({ items: 1, totals: [{ currency: 'AED', amount: '100.00' }] });
   expect(account).toMatchObject({ sinceLast: null, lastPayment: null, lastDelivered: null, next: { level: 'FIRM' } });
 });

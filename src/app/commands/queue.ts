@@ -18,22 +18,25 @@ export const queueCommand = defineCommand({
       isMany: true,
     },
     ...FILTER_OPTIONS,
+    { name: 'find', about: 'only accounts with this in their code or name', value: 'TEXT' },
     { name: 'limit', about: 'reminders on a page', value: 'N' },
     { name: 'after', about: 'the `next` of the page before', value: 'NEXT' },
   ],
   schema: z.object({
     status: z.array(statusShape).optional(),
     ...filterShape,
+    find: z.string().trim().min(1).max(200).optional(),
     limit: z.coerce.number().int().min(1).max(1_000).default(50),
     after: z.string().max(60).optional(),
   }),
   roles: rolesFor('queue'),
   isDangerous: false,
   reversedBy: null,
-  run: async (context, { status, limit, after, ...filter }) => {
+  run: async (context, { status, limit, after, find, ...filter }) => {
     const { readQueue } = await import('../read-reminders.ts');
     const statuses = status === undefined || status.length === 0 ? undefined : status;
-    const data = await readQueue(await context.session(), { filter: filterFrom(filter, statuses), limit, after: after ?? null });
+    const narrowed = { ...filterFrom(filter, statuses), ...(find === undefined ? {} : { text: find }) };
+    const data = await readQueue(await context.session(), { filter: narrowed, limit, after: after ?? null });
     return {
       data,
       ending: 'ok' as const,

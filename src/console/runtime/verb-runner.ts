@@ -10,6 +10,7 @@ import type { Command, CommandContext, CommandResult, WorkProgress } from '../..
 import type { CommandRegistry } from '../../app/commands/registry.ts';
 import type { Session } from '../../app/session.ts';
 import { OperatorError } from '../../domain/operator-error.ts';
+import { exported } from './export-list.ts';
 import { onlyReads } from './reading-verbs.ts';
 import type { VerbEnding } from '../state/event.ts';
 import type { VerbAct } from '../state/intent.ts';
@@ -62,17 +63,16 @@ export class VerbRunner {
     const isMeant = options.yes || act.confirm !== null;
     await askFirst(command, input, isMeant, ask);
     const session = await this.#options.session();
-    const result = await command.run(
-      {
-        installation: session.installation,
-        session: async () => session,
-        say: this.#options.say,
-        progress: this.#progressed(),
-        handOver: this.#options.handOver,
-        confirm: (question) => askWhether(question, isMeant, ask),
-      },
-      input,
-    );
+    const context: CommandContext = {
+      installation: session.installation,
+      session: async () => session,
+      say: this.#options.say,
+      progress: this.#progressed(),
+      handOver: this.#options.handOver,
+      confirm: (question) => askWhether(question, isMeant, ask),
+    };
+    if (options.csv) return shown(act, [], await exported(command, input, context));
+    const result = await command.run(context, input);
     return await ended(act, command, result, session.timeZone);
   }
 

@@ -55,3 +55,18 @@ function oneOf<Word extends string>(words: readonly Word[], typed: string, filte
   const found = exact ?? (fitting.length === 1 ? fitting[0] : undefined);
   return found === undefined ? null : filter(found);
 }
+
+/** The same filter as options of `wafa queue`. */
+export function filterWords(filter: ReminderFilter): readonly string[] {
+  const option = (name: string, value: string | number | undefined): readonly string[] =>
+    value === undefined ? [] : [name, String(value)];
+  return [
+    ...(filter.statuses ?? []).flatMap((status) => ['--status', status]),
+    ...option('--level', filter.level),
+    ...option('--type', filter.type),
+    ...option('--customer', filter.customerCode),
+    ...option('--min-score', filter.leastScore),
+    ...option('--min-days', filter.leastDaysPastDue),
+    ...option('--find', filter.text),
+  ];
+}

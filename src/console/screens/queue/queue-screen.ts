@@ -1,6 +1,6 @@
 /** The queue: what waits for a person, by money at risk. */
 import { act, verbOn } from './queue-actions.ts';
-import { readQueueFilter } from './queue-filter.ts';
+import { filterWords, readQueueFilter } from './queue-filter.ts';
 import { openQueue, type QueueState } from './queue-state.ts';
 import { queueRowsShown, queueView } from './queue-view.ts';
 import { editField, fieldOf } from '../../input/edit-field.ts';
@@ -124,6 +124,19 @@ const bindings: readonly Binding<QueueState>[] = [
     run: (state) => {
       const row = cursorRow(state.list);
       return { state, intents: row === undefined ? [] : [{ kind: 'copy', text: row.customer.code, what: row.customer.code }] };
+    },
+  },
+  {
+    name: 'export',
+    chords: ['x'],
+    label: 'export',
+    about: 'Write the whole list, as filtered, into a CSV file of the folder the console was started in.',
+    isQuiet: true,
+    whyNot: (state) => (state.list.rows.length === 0 ? 'nothing is here' : null),
+    run: (state) => {
+      const read = readQueueFilter(state.filter);
+      const words = ['queue', ...filterWords(read.ok ? read.filter : {}), '--limit', '1000', '--csv'];
+      return { state, intents: [{ kind: 'verb', act: { words, confirm: null, shows: 'summary', undo: null } }] };
     },
   },
   {
