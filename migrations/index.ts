@@ -13,6 +13,7 @@ import { Migration20261123004100 } from './Migration20261123004100.ts';
 import { Migration20261123004200 } from './Migration20261123004200.ts';
 import { Migration20261123005000 } from './Migration20261123005000.ts';
 import { Migration20261123006000 } from './Migration20261123006000.ts';
+import { Migration20261123006300 } from './Migration20261123006300.ts';
 
 export const migrations = [
   { name: 'Migration20261122000100', class: Migration20261122000100 },
@@ -29,4 +30,5 @@ export const migrations = [
   { name: 'Migration20261123004200', class: Migration20261123004200 },
   { name: 'Migration20261123005000', class: Migration20261123005000 },
   { name: 'Migration20261123006000', class: Migration20261123006000 },
+  { name: 'Migration20261123006300', class: Migration20261123006300 },
 ];

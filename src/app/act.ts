@@ -27,6 +27,8 @@ export interface Act {
   /** Business time at the start of the transaction, and its civil day in the company's zone. */
   readonly now: Instant;
   readonly today: Day;
+  /** What the company's mailbox is known by; `null`: nobody reads what comes back. */
+  readonly mailbox: string | null;
   /** The company's contact calendar, compiled on first use. */
   calendar(): Promise<ContactCalendar>;
   /** That one, and those of customers who keep another week. */
@@ -119,6 +121,7 @@ async function openAct(session: Session, verb: Verb, tx: CompanyTx, events: Audi
     policy,
     now,
     today: dayOf(now, company.timeZone),
+    mailbox: session.installation.mailboxes(session.companyCode)?.label ?? null,
     calendar,
     calendars,
     record: (event) => {

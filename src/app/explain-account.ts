@@ -4,11 +4,13 @@
  */
 import { act, type Act } from './act.ts';
 import { planningContext } from './company-facts.ts';
+import { mailboxStanding } from './inbox/mailbox-standing.ts';
 import { unknownCustomer } from './unknown-customer.ts';
 import type { Session } from './session.ts';
-import type { Day } from '../domain/days.ts';
+import { dayOf, type Day } from '../domain/days.ts';
 import { explain, type Explanation } from '../domain/explanation.ts';
 import { loadAccountFacts } from '../store/load-account-facts.ts';
+import { lastReplyAt } from '../store/sql/inbox/mail-replies.ts';
 import { accountOfCustomer } from '../store/sql/account-of-customer.ts';
 
 /** @throws OperatorError `customer.unknown` */
@@ -26,7 +28,13 @@ export const explainAccount = (session: Session, customerCode: string, asOn?: Da
         timeZone: context.company.timeZone,
       });
       if (!facts) throw unknownCustomer(customerCode);
-      return explain(facts, planning, found.accountId === found.id ? null : found.code);
+      const reply = await lastReplyAt(context.tx, found.accountId);
+      const inbox = await mailboxStanding(context);
+      return explain(facts, planning, {
+        branch: found.accountId === found.id ? null : found.code,
+        inboxStaleSince: inbox?.isStale === true ? inbox.lastAt : null,
+        repliedOn: reply === undefined ? null : dayOf(reply.receivedAt, context.company.timeZone),
+      });
     },
     { isReadOnly: true },
   );

@@ -10,7 +10,8 @@ import { moneyText, sumByCurrency } from '../domain/money.ts';
 import { overdueItems } from '../domain/open-items.ts';
 import { BLOCK_TEXT, dayText, skipSentence } from '../domain/skip-reasons.ts';
 
-export function explanationView({ facts, decision, fresh, nextContactOn, asOn, branch }: Explanation) {
+export function explanationView(explanation: Explanation) {
+  const { facts, decision, fresh, nextContactOn, asOn, branch, inboxStaleSince, repliedOn } = explanation;
   const { account } = facts;
   const own = facts.liveReminders[0]?.id ?? null;
   const shown = own === null ? decision : fresh;
@@ -40,6 +41,8 @@ export function explanationView({ facts, decision, fresh, nextContactOn, asOn, b
     },
     reminderId: own,
     nextContactOn: nextContactOn?.toString() ?? null,
+    repliedOn: repliedOn?.toString() ?? null,
+    inboxStaleSince: inboxStaleSince?.toString() ?? null,
   };
   return {
     data,
@@ -51,7 +54,9 @@ export function explanationView({ facts, decision, fresh, nextContactOn, asOn, b
       ...blockSentences(facts, asOn),
       ...lastContactSentence(facts, shown),
       ...promiseSentence(facts),
+      ...replySentence(explanation),
       ...aheadSentence(shown, nextContactOn),
+      ...staleInboxSentence(explanation),
     ],
   };
 }
@@ -105,6 +110,15 @@ function blockSentences({ blocks, items }: AccountFacts, asOn: Day): readonly st
     return `On record: ${what}, since ${dayText(block.startedOn)}: “${block.reason}”.`;
   });
 }
+
+/** What they wrote is for those who answer it. */
+const replySentence = ({ repliedOn, facts }: Explanation): readonly string[] =>
+  repliedOn === null ? [] : [`They last answered by mail on ${dayText(repliedOn)}; see \`wafa inbox replies ${facts.account.code}\`.`];
+
+const staleInboxSentence = ({ inboxStaleSince }: Explanation): readonly string[] =>
+  inboxStaleSince === null
+    ? []
+    : ['No reminder leaves by itself at the moment: the mailbox has not been read for four working hours, so an answer may lie in it.'];
 
 function promiseSentence({ behaviour: { brokenPromises } }: AccountFacts): readonly string[] {
   if (brokenPromises === 0) return [];

@@ -5,6 +5,7 @@
 import type { Act } from './act.ts';
 import { planningContext } from './company-facts.ts';
 import { storedDigest } from './composition.ts';
+import { mailboxStanding } from './inbox/mailbox-standing.ts';
 import { judgeStored, type JudgedReminder } from './judge-stored.ts';
 import { openFrames } from './mail-frame.ts';
 import { faultOfOne, openRenderer, type RenderedMail, type Renderer } from './render-reminder.ts';
@@ -59,11 +60,12 @@ export async function verdictsAtGate(
   const render = await openRenderer(context, rows);
   const frame = await openFrames(context, rows);
   const stoppedWhy = await whyStopped(context, sender);
+  const isInboxStale = (await mailboxStanding(context))?.isStale === true;
   const verdicts: AtGate[] = [];
   for (const one of judged) {
     const composed = await composeFor(context, one, render, frame);
     const day = accountDay(one.facts.account, planning);
-    const verdict = verdictOn(one, composed, day, stoppedWhy, addressed);
+    const verdict = verdictOn(one, composed, day, { stoppedWhy, isInboxStale }, addressed);
     if (verdict.kind === 'pass' && composed.kind === 'composed') {
       addressed.set(one.row.recipientAddress, one.row.customerId);
       verdicts.push({ row: one.row, day, verdict: { kind: 'pass', ready: composed } });
@@ -114,7 +116,7 @@ function verdictOn(
   one: JudgedReminder,
   composed: Composed,
   day: PlanningDay,
-  stoppedWhy: string | null,
+  { stoppedWhy, isInboxStale }: { readonly stoppedWhy: string | null; readonly isInboxStale: boolean },
   addressed: ReadonlyMap<string, number>,
 ): GateVerdict {
   const { row, lines, judgement } = one;
@@ -134,6 +136,8 @@ function verdictOn(
     dayReasons: dayReasonsNow(row, day),
     isAfterLongBreak: day.isAfterLongBreak,
     isLedgerStale: day.ledgerStaleSince !== null,
+    // What a person ordered for this account goes: they know of it.
+    isInboxStale: isInboxStale && row.origin === 'PLANNED',
     today: day.asOn,
   });
   const sharedWith = addressed.get(row.recipientAddress);

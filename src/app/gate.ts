@@ -6,6 +6,7 @@
 import type { Act } from './act.ts';
 import { takeRoom } from './dispatch/room.ts';
 import { verdictsAtGate, type ReadyMail, type Sender } from './gate-verdicts.ts';
+import { countFromNow } from './inbox/mailbox-standing.ts';
 import type { Attempted } from './record-outcome.ts';
 import { needsReview } from './review-approved.ts';
 import { transitionAll, type FencedTransition } from './transition.ts';
@@ -40,6 +41,7 @@ export interface GateResult {
 export async function passGate(context: Act, claimed: readonly ClaimedReminder[], sender: Sender): Promise<GateResult> {
   const fences = new Map(claimed.map(({ id, fence }) => [id, fence]));
   const rows = await lockForGate(context, claimed, sender);
+  await countFromNow(context);
   const { verdicts, stoppedWhy } = await verdictsAtGate(context, rows, sender);
   const passed: Passed[] = [];
   const counts = { wait: 0, review: 0, cancel: 0 };

@@ -3,6 +3,7 @@
  * process; shells make it, everything below receives it.
  */
 import { OperatorError } from '../domain/operator-error.ts';
+import { readMailboxes, type Mailboxes } from '../mail/inbound/mailbox-settings.ts';
 import { readMailSettings, type MailSettings } from '../mail/mail-settings.ts';
 import { openDatabase, type Database } from '../store/connection/pool.ts';
 import { applicationTarget } from '../store/connection/target.ts';
@@ -19,6 +20,8 @@ export interface Installation {
   /** Folder of this installation's own files: the outbox, logs, the embedded database. */
   readonly home: string;
   readonly mail: MailSettings;
+  /** Where answers come to. */
+  readonly mailboxes: Mailboxes;
   readonly clock: BusinessClock;
   readonly programVersion: string;
   /** Login of the operating system's user, who is mapped to a user of each company. */
@@ -41,12 +44,14 @@ export function openInstallation({ env: given, operatingSystemLogin }: Installat
   const { env } = configuration;
   const settings = readDatabaseSettings(env);
   const mail = readMailSettings(env);
+  const mailboxes = readMailboxes(env);
   let opened: Promise<Database> | undefined;
   return {
     configuration,
     settings,
     home: wafaHome(env),
     mail,
+    mailboxes,
     clock: clockFrom(env['WAFA_CLOCK'], mail),
     programVersion: packageVersion(),
     operatingSystemLogin,

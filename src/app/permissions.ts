@@ -83,6 +83,11 @@ const ROLES_BY_VERB = {
   approve: APPROVE,
   settle: APPROVE,
   'requested settle': APPROVE,
+  'inbox status': READ,
+  'inbox check': WORK_OR_CONFIGURE,
+  'inbox read': WORK,
+  // What people wrote is theirs: only for those who answer it.
+  'inbox replies': WORK,
   // Whoever works may stop the sending; starting it again is no larger a decision than sending.
   'company pause': WORK,
   'company resume': WORK,

@@ -7,6 +7,7 @@ import { asId, type ReminderId, type RunId } from '../domain/ids.ts';
 import { OperatorError } from '../domain/operator-error.ts';
 import { historyOf } from '../store/sql/audit-history.ts';
 import { attemptsOf } from '../store/sql/dispatch/attempts.ts';
+import { eventsOfReminder } from '../store/sql/inbox/email-events.ts';
 import { planRunById, planRuns } from '../store/sql/plan-runs.ts';
 import { queuePage, type QueueCursor, type ReminderFilter } from '../store/sql/reminders/queue-page.ts';
 import { reminderLines, remindersById, type ReminderRow } from '../store/sql/reminders/reminder-row.ts';
@@ -80,6 +81,7 @@ export const readReminder = (session: Session, id: ReminderId) =>
           startedAt: attempt.startedAt.toString(),
           finishedAt: attempt.finishedAt?.toString() ?? null,
         })),
+        cameBack: (await eventsOfReminder(tx, id)).map(({ occurredAt, ...event }) => ({ ...event, occurredAt: occurredAt.toString() })),
         history: history.map((event) => ({ ...event, businessAt: event.businessAt.toString() })),
       };
     },

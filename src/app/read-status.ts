@@ -1,6 +1,8 @@
 /** How things stand, for the person on duty: is mail leaving, what waits for whom, how old is the ledger. Reads only. */
 import { act } from './act.ts';
 import { planningContext } from './company-facts.ts';
+import { mailboxStanding } from './inbox/mailbox-standing.ts';
+import { signInEndsOn } from './inbox/sign-in-end.ts';
 import type { Session } from './session.ts';
 import { taskCounts } from './task-counts.ts';
 import { nextAllowed } from '../domain/calendar/next-allowed.ts';
@@ -25,6 +27,7 @@ export const readStatus = (session: Session) =>
       const calendar = await context.calendar();
       const window = nextAllowed(calendar, now);
       const [lastRun] = await planRuns(tx, 1);
+      const inbox = await mailboxStanding(context);
       const { due, oldestDueAt, uncertain, stuck } = await dueWork(tx, now);
       return {
         program: programVersion,
@@ -62,6 +65,16 @@ export const readStatus = (session: Session) =>
         lastRun: lastRun
           ? { id: lastRun.id, asOn: lastRun.asOn.toString(), reminders: lastRun.reminders, finishedAt: lastRun.finishedAt.toString() }
           : null,
+        inbox:
+          inbox === null
+            ? null
+            : {
+                mailbox: inbox.label,
+                readAt: inbox.row?.readAt?.toString() ?? null,
+                failedWhy: inbox.row?.failedWhy ?? null,
+                stale: inbox.isStale,
+              },
+        signInEndsOn: signInEndsOn(session)?.toString() ?? null,
         work: { due, oldestDueAt: oldestDueAt?.toString() ?? null, uncertain, stuck },
         daemons: (await daemonRows(tx)).map(({ host, pid, programVersion: program, startedAt, heartbeatAt, isAlive }) => ({
           host,

@@ -29,6 +29,7 @@ export interface TodayRow {
     | 'claims-not-found'
     | 'cheques-unheard'
     | 'ladders-complete'
+    | 'addresses-returned'
     | 'promises-due'
     | 'promises-broken'
     | 'cheques-due'
@@ -46,6 +47,7 @@ const TASK_KEYS: Readonly<Record<PersonTask, TodayRow['key']>> = {
   RETURNED_CHEQUE: 'cheques-returned',
   PAID_CLAIM: 'claims-not-found',
   CHEQUE: 'cheques-unheard',
+  NEW_ADDRESS: 'addresses-returned',
   LADDER_COMPLETE: 'ladders-complete',
 };
 

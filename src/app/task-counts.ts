@@ -4,12 +4,13 @@ import type { UserId } from '../domain/ids.ts';
 import { PERSON_TASKS, type PersonTask } from '../domain/person-tasks.ts';
 import type { CompanyTx } from '../store/connection/with-company.ts';
 import { accountsPastTheLadder } from '../store/sql/plan-runs.ts';
+import { accountsWithoutAddress } from '../store/sql/suppressions.ts';
 import { countTasks } from '../store/sql/tasks.ts';
 
 export interface TaskCount {
   readonly kind: PersonTask;
   readonly count: number;
-  /** Since when the oldest waits; `null` for accounts whose ladder is complete, and when none waits. */
+  /** Since when the oldest waits; `null` for accounts whose ladder is complete or whose address is no longer good, and when none waits. */
   readonly oldestOn: Day | null;
 }
 
@@ -17,9 +18,10 @@ export interface TaskCount {
 export async function taskCounts(tx: CompanyTx, owner: UserId | null = null): Promise<readonly TaskCount[]> {
   const found = new Map((await countTasks(tx, owner)).map((row) => [row.kind as string, row]));
   const pastLadder = await accountsPastTheLadder(tx, owner);
-  return PERSON_TASKS.map((kind) =>
-    kind === 'LADDER_COMPLETE'
-      ? { kind, count: pastLadder, oldestOn: null }
-      : { kind, count: found.get(kind)?.tasks ?? 0, oldestOn: found.get(kind)?.oldestOn ?? null },
-  );
+  const unreachable = await accountsWithoutAddress(tx, owner);
+  return PERSON_TASKS.map((kind) => {
+    if (kind === 'LADDER_COMPLETE') return { kind, count: pastLadder, oldestOn: null };
+    if (kind === 'NEW_ADDRESS') return { kind, count: unreachable, oldestOn: null };
+    return { kind, count: found.get(kind)?.tasks ?? 0, oldestOn: found.get(kind)?.oldestOn ?? null };
+  });
 }

@@ -13,6 +13,8 @@ export interface LogMembers {
   readonly code?: string | null;
   readonly tookMs?: number;
   readonly port?: number;
+  readonly mails?: number;
+  readonly settled?: number;
   readonly sent?: number;
   readonly uncertain?: number;
   readonly rejected?: number;

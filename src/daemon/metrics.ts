@@ -1,11 +1,13 @@
 /** Figures for Prometheus. Companies appear by their code. */
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { CompanyAtWork } from '../app/daemon/look-at-company.ts';
+import type { InboxReport } from '../app/inbox/read-inbox.ts';
 import type { Turn } from '../app/daemon/dispatch-turn.ts';
 
 export interface Metrics {
   noteTurn(company: string, turn: Turn): void;
   noteCompany(company: string, at: CompanyAtWork): void;
+  noteInbox(company: string, report: InboxReport): void;
   noteJob(company: string, job: string, isFailed: boolean): void;
   text(): Promise<string>;
   readonly contentType: string;
@@ -26,6 +28,13 @@ export function openMetrics(): Metrics {
   const due = gauge('wafa_due_mails', 'Approved mails whose time has come');
   const oldest = gauge('wafa_oldest_due_seconds', 'How long the oldest of them has waited');
   const uncertain = gauge('wafa_uncertain_mails', 'Mails that wait for a person to say what became of them');
+  const inbox = new Counter({
+    name: 'wafa_inbox_mails_total',
+    help: 'Mails read in the mailbox by what they were',
+    labelNames: ['company', 'kind'],
+    registers,
+  });
+  const unread = gauge('wafa_inbox_unread_seconds', 'How long ago the mailbox was read to its end');
   const stuck = gauge('wafa_stuck_mails', 'Mails being sent for longer than a sender lives');
   return {
     contentType: registry.contentType,
@@ -33,12 +42,17 @@ export function openMetrics(): Metrics {
     noteTurn: (company, turn) => {
       for (const outcome of ['sent', 'uncertain', 'rejected', 'failed', 'retried'] as const) mails.inc({ company, outcome }, turn[outcome]);
     },
+    noteInbox: (company, { by, passedOver }) => {
+      for (const [kind, count] of Object.entries(by)) inbox.inc({ company, kind }, count);
+      if (passedOver > 0) inbox.inc({ company, kind: 'passed-over' }, passedOver);
+    },
     noteJob: (company, job, isFailed) => jobs.inc({ company, job, result: isFailed ? 'failed' : 'done' }),
     noteCompany: (company, at) => {
       due.set({ company }, at.due);
       oldest.set({ company }, at.oldestDueAt === null ? 0 : Math.max(0, at.now.since(at.oldestDueAt).total('seconds')));
       uncertain.set({ company }, at.uncertain);
       stuck.set({ company }, at.stuck);
+      if (at.inboxReadAt !== null) unread.set({ company }, Math.max(0, at.now.since(at.inboxReadAt).total('seconds')));
     },
   };
 }

@@ -8,6 +8,7 @@ import { daemonSessions } from '../app/daemon/daemon-sessions.ts';
 import { dispatchTurn, openDispatchers, type Dispatchers, type Turn } from '../app/daemon/dispatch-turn.ts';
 import { openIntake } from '../app/daemon/intake-job.ts';
 import { JOBS, type Job } from '../app/daemon/jobs.ts';
+import { openInboxes, type Inboxes } from '../app/daemon/inbox-turn.ts';
 import { lookAtCompany } from '../app/daemon/look-at-company.ts';
 import { endPresence, showPresence } from '../app/daemon/presence.ts';
 import { raiseAlert } from '../app/daemon/raise-alert.ts';
@@ -31,6 +32,8 @@ import { Waker } from './waker.ts';
 const POLL_MS = 5_000;
 const JOBS_EVERY_MS = 20_000;
 const PRESENCE_EVERY_MS = 15_000;
+/** News is announced by the server; where it is not, a minute is soon enough for an answer. */
+const INBOX_EVERY_MS = 60_000;
 const DEFAULT_PORT = 9380;
 
 interface Daemon {
@@ -41,6 +44,8 @@ interface Daemon {
   readonly pulse: Pulse;
   readonly stopping: Stopping;
   readonly dispatchers: Dispatchers;
+  readonly inboxes: Inboxes;
+  readonly inboxWaker: Waker;
   readonly dispatchWaker: Waker;
   readonly jobsWaker: Waker;
   readonly jobs: readonly Job[];
@@ -52,6 +57,7 @@ export async function runDaemon(installation: Installation, interrupted: AbortSi
   const instance = randomUUID();
   const log = openLog();
   const stopping = stopOnSignals(interrupted, (how) => log('info', how));
+  const inboxWaker = new Waker(stopping.stop);
   const daemon: Daemon = {
     installation,
     instance,
@@ -60,6 +66,8 @@ export async function runDaemon(installation: Installation, interrupted: AbortSi
     pulse: openPulse(),
     stopping,
     dispatchers: openDispatchers(installation),
+    inboxes: openInboxes(instance, () => inboxWaker.wake()),
+    inboxWaker,
     dispatchWaker: new Waker(stopping.stop),
     jobsWaker: new Waker(stopping.stop),
     // First what comes in: the planning after an import follows in the same round.
@@ -87,12 +95,14 @@ export async function runDaemon(installation: Installation, interrupted: AbortSi
       rounds(daemon, 'dispatch', dispatchRound),
       rounds(daemon, 'jobs', jobsRound),
       rounds(daemon, 'presence', presenceRound),
+      rounds(daemon, 'inbox', inboxRound),
     ]);
   } finally {
     tellServiceManager('STOPPING=1');
     clearInterval(watchdog);
     for (const task of clockwork.values()) await task.destroy();
     await hints.stop();
+    await daemon.inboxes.close();
     await daemon.dispatchers.close();
     await endPresence(installation, instance).catch(() => undefined);
     await endpoints?.close();
@@ -102,7 +112,11 @@ export async function runDaemon(installation: Installation, interrupted: AbortSi
 }
 
 /** One round after the other until told to stop; a database that is away only delays the next. */
-async function rounds(daemon: Daemon, name: 'dispatch' | 'jobs' | 'presence', round: (daemon: Daemon) => Promise<Round>): Promise<void> {
+async function rounds(
+  daemon: Daemon,
+  name: 'dispatch' | 'jobs' | 'presence' | 'inbox',
+  round: (daemon: Daemon) => Promise<Round>,
+): Promise<void> {
   while (!daemon.stopping.stop.aborted) {
     const { pauseMs, waker } = await forgivingRound(() => round(daemon), daemon.log);
     daemon.pulse.beat(name);
@@ -163,6 +177,24 @@ async function jobsOf({ instance, log, metrics, jobs }: Daemon, session: Session
 async function presenceRound({ installation, instance }: Daemon): Promise<Round> {
   await showPresence(installation, instance);
   return { pauseMs: PRESENCE_EVERY_MS };
+}
+
+/** Answers and reports, company by company; a mailbox that fails keeps nobody else's from being read. */
+async function inboxRound({ sessions, inboxes, stopping, log, metrics, inboxWaker }: Daemon): Promise<Round> {
+  for (const session of sessions) {
+    if (stopping.stop.aborted) break;
+    await forgivingRound(async () => {
+      const report = await inboxes.turn(session, stopping.stop);
+      if (report !== null) metrics.noteInbox(session.companyCode, report);
+      if (report !== null && report.mails > 0)
+        log('info', 'mailbox', { company: session.companyCode, mails: report.mails, settled: report.settled });
+      if (report?.outcome === 'failed' && !stopping.stop.aborted)
+        log('warn', 'mailbox', { company: session.companyCode, code: 'inbox.failed' });
+      if (report !== null && report.passedOver > 0) log('error', 'mailbox', { company: session.companyCode, code: 'inbox.passed-over' });
+      return { pauseMs: 0 };
+    }, log);
+  }
+  return { pauseMs: INBOX_EVERY_MS, waker: inboxWaker };
 }
 
 /** What daemons that died on this machine had written down. */

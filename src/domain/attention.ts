@@ -20,9 +20,15 @@ export interface DayAtWork {
   readonly uncertain: number;
   readonly stuck: number;
   readonly lastSentAt: Instant | null;
+  /** Unread for too long: reminders do not leave by themselves. */
+  readonly isInboxStale: boolean;
+  /** Mails of the last day that other systems refused as ours. */
+  readonly blocked: number;
+  /** Until the secret ends that mail is signed in with; `null`: none ends. */
+  readonly signInDaysLeft: number | null;
 }
 
-export type AttentionCode = 'no-plan' | 'no-import' | 'nothing-sent' | 'stuck' | 'uncertain';
+export type AttentionCode = 'no-plan' | 'no-import' | 'nothing-sent' | 'stuck' | 'uncertain' | 'inbox-stale' | 'blocked' | 'sign-in-ends';
 
 export interface Attention {
   readonly code: AttentionCode;
@@ -40,6 +46,9 @@ const SENT_WITHIN_MINUTES = 30;
 /** Each costs a person's time; more than this is no weather. */
 const MOST_UNCERTAIN = 5;
 
+/** Two weeks: long enough for whoever may make a new secret to come back from leave. */
+const WARNED_DAYS = 14;
+
 const isPast = (time: Temporal.PlainTime, limit: Temporal.PlainTime): boolean => Temporal.PlainTime.compare(time, limit) >= 0;
 
 export function attentionNeeded(day: DayAtWork): readonly Attention[] {
@@ -53,8 +62,17 @@ export function attentionNeeded(day: DayAtWork): readonly Attention[] {
     add('nothing-sent', true, `${day.due} mails are due in an open window, and none was sent for half an hour.`);
   if (day.stuck > 0) add('stuck', true, `${day.stuck} mails are being sent for longer than a sender lives.`);
   if (day.uncertain > MOST_UNCERTAIN) add('uncertain', false, `${day.uncertain} mails are uncertain and wait for a person.`);
+  if (day.isInboxStale) add('inbox-stale', true, 'The mailbox has not been read for four working hours: no reminder leaves by itself.');
+  if (day.blocked > 0) add('blocked', false, `${day.blocked} mails were refused as mail of ours in the last day: see the reports.`);
+  if (day.signInDaysLeft !== null && day.signInDaysLeft <= WARNED_DAYS)
+    add('sign-in-ends', day.signInDaysLeft < 0, signInText(day.signInDaysLeft));
   return found;
 }
+
+const signInText = (days: number): string =>
+  days < 0
+    ? 'The secret that mail is signed in with has ended.'
+    : `The secret that mail is signed in with ends in ${days} ${days === 1 ? 'day' : 'days'}.`;
 
 function isWaitingInVain({ now, due, oldestDueAt, lastSentAt }: DayAtWork): boolean {
   if (due === 0 || oldestDueAt === null) return false;

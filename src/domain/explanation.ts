@@ -3,7 +3,7 @@
  * would change if nothing is paid. Not a second opinion: every part is what planning itself would say.
  */
 import type { AccountFacts } from './account-facts.ts';
-import type { Day } from './days.ts';
+import type { Day, Instant } from './days.ts';
 import type { AccountDecision } from './decision.ts';
 import { LOOK_AHEAD_DAYS, lookAhead } from './look-ahead.ts';
 import { planAccount, planAgain } from './plan-account.ts';
@@ -20,9 +20,17 @@ export interface Explanation {
   readonly asOn: Day;
   /** Code of the customer asked about, when it is a branch of the account. */
   readonly branch: string | null;
+  /** The mailbox has gone unread since then: nothing leaves by itself. `null`: it is read, or there is none. */
+  readonly inboxStaleSince: Instant | null;
+  /** When they last answered by mail. */
+  readonly repliedOn: Day | null;
 }
 
-export function explain(facts: AccountFacts, planning: PlanningContext, branch: string | null): Explanation {
+export function explain(
+  facts: AccountFacts,
+  planning: PlanningContext,
+  { branch, inboxStaleSince, repliedOn }: Pick<Explanation, 'branch' | 'inboxStaleSince' | 'repliedOn'>,
+): Explanation {
   const fresh = planAgain(facts, planning);
   return {
     facts,
@@ -31,5 +39,7 @@ export function explain(facts: AccountFacts, planning: PlanningContext, branch: 
     nextContactOn: fresh.outcome.kind === 'skip' ? (lookAhead(facts, planning, LOOK_AHEAD_DAYS)?.on ?? null) : null,
     asOn: planning.asOn,
     branch,
+    inboxStaleSince,
+    repliedOn,
   };
 }

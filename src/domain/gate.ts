@@ -30,6 +30,8 @@ export interface GateQuestion {
   readonly isAfterLongBreak: boolean;
   /** Invoices or receipts were last heard of too long ago: what only a rule approved waits for a newer ledger. */
   readonly isLedgerStale: boolean;
+  /** A planned reminder while the mailbox has gone unread for too long: somebody may have answered, and nobody here knows. */
+  readonly isInboxStale: boolean;
   readonly today: Day;
 }
 
@@ -49,6 +51,7 @@ export function gateVerdict(question: GateQuestion): GateVerdict {
     return { kind: 'review', changes: ['it is the first working day after a long break: a person has to look first'] };
   }
   if (question.stoppedWhy !== null) return { kind: 'wait', why: question.stoppedWhy, until: null };
+  if (question.isInboxStale) return { kind: 'wait', why: 'inbox-stale', until: null };
   if (question.isLedgerStale && approval.kind === 'RULE') return { kind: 'wait', why: 'ledger-stale', until: null };
   if (question.opensAt === 'never') return { kind: 'wait', why: 'calendar-unconfirmed', until: null };
   if (question.opensAt !== null) return { kind: 'wait', why: 'outside-hours', until: question.opensAt };

@@ -1,5 +1,5 @@
 /** What waits for a person outside the queue of reminders, by kind, in the order in which it is urgent: what keeps a whole account silent first. */
-export const PERSON_TASKS = ['REPLY', 'RETURNED_CHEQUE', 'PAID_CLAIM', 'CHEQUE', 'LADDER_COMPLETE'] as const;
+export const PERSON_TASKS = ['REPLY', 'RETURNED_CHEQUE', 'PAID_CLAIM', 'CHEQUE', 'NEW_ADDRESS', 'LADDER_COMPLETE'] as const;
 
 export type PersonTask = (typeof PERSON_TASKS)[number];
 
@@ -9,5 +9,6 @@ export const PERSON_TASK_WORDS: Readonly<Record<PersonTask, string>> = {
   RETURNED_CHEQUE: 'returned cheques',
   PAID_CLAIM: 'claims of payment not found',
   CHEQUE: 'cheques nobody heard of',
+  NEW_ADDRESS: 'accounts whose address is no longer good',
   LADDER_COMPLETE: 'accounts past their final reminder',
 };

@@ -4,6 +4,7 @@
  * copy of a payment reminder is worse than asking a person. Before that point nothing can have been taken.
  */
 import { safeText } from '../domain/safe-text.ts';
+import { refusalWords } from './oauth/sign-in-error.ts';
 import type { AttemptRecord, SendOutcome } from './transport.ts';
 import type { WireProgress } from './wire-log.ts';
 
@@ -83,7 +84,7 @@ function beforeHandOver(record: AttemptRecord, reply: Reply | null, failure: Smt
     breaker,
   });
   if (evidence.endedByUs === 'stopped') return notSent(null, 'sending was stopped before the message was handed over');
-  if (isAuthentication(reply, failure)) return notSent('auth', `the mail server did not accept the login: ${safeReason(failure)}`);
+  if (isAuthentication(reply, failure)) return notSent('auth', `the mail server did not accept the login: ${signInReason(failure)}`);
   if (isTls(failure)) return notSent('tls', `no secure connection to the mail server: ${safeReason(failure)}`);
   const isAboutMessage = failure.code === 'EENVELOPE' || failure.code === 'EMESSAGE';
   // A server that says 4xx and hangs up is reported as a lost connection; a 5xx cut short there is not believed.
@@ -137,6 +138,10 @@ const queueId = (reply: string): string | null =>
 
 /** Servers may say anything; operators see one safe line of at most 500 characters. */
 const shownReply = (text: string): string => safeText(text.slice(0, 1_000)).slice(0, 500);
+
+/** What to make of it before what it said; where there was no token to show, nothing was said. */
+const signInReason = (failure: SmtpFailure): string =>
+  failure.response === null ? shownReply(failure.message).slice(0, 200) : `${refusalWords(failure.response)[0]} (${safeReason(failure)})`;
 
 const safeReason = (failure: SmtpFailure): string =>
   shownReply(failure.response ?? `${failure.originalCode ?? failure.code ?? ''} ${failure.message}`.trim()).slice(0, 200);

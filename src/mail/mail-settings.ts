@@ -3,10 +3,12 @@
  * file named by `SMTP_PASSWORD_FILE`, a private authority from `SMTP_CA_FILE`. Without `SMTP_URL` mail goes to an outbox folder and
  * to nobody. Encryption is required everywhere but on this machine, and cannot be weakened.
  */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { RELAY_PRESETS, relayPreset, type RelayLimits } from './relay-preset.ts';
 import { OperatorError } from '../domain/operator-error.ts';
 import { readDkimSettings, type DkimSettings } from './dkim-settings.ts';
+import { readOAuthSettings, type OAuthSettings } from './oauth/oauth-settings.ts';
+import { readSecret } from './read-secret.ts';
 
 export type MailSettings = OutboxSettings | SmtpSettings;
 
@@ -26,6 +28,8 @@ export interface SmtpSettings {
   readonly tls: 'off' | 'starttls' | 'implicit';
   readonly user: string | null;
   readonly password: string | null;
+  /** The mail provider's sign-in, where there is a user without a password. */
+  readonly oauth: OAuthSettings | null;
   /** PEM of a private certificate authority, in place of the public ones. */
   readonly ca: string | null;
   /** Sign every message; `null`: the relay does, or nobody. */
@@ -74,7 +78,7 @@ export function readMailSettings(env: Environment): MailSettings {
     isLoopback,
     tls: isImplicit ? 'implicit' : isLoopback ? 'off' : 'starttls',
     user,
-    password: user === null ? null : readPassword(url, env, isLoopback),
+    ...loginOf(user, url, env, isLoopback),
     ca: env['SMTP_CA_FILE'] ? readText(env['SMTP_CA_FILE'], 'SMTP_CA_FILE') : null,
     dkim: readDkimSettings(env),
     limits,
@@ -109,11 +113,19 @@ function refuseDisabledChecks(env: Environment, isLoopback: boolean): void {
   );
 }
 
+/** A password where there is one; else the sign-in of the mail provider. */
+function loginOf(user: string | null, url: URL, env: Environment, isLoopback: boolean): Pick<SmtpSettings, 'password' | 'oauth'> {
+  if (user === null) return { password: null, oauth: null };
+  const hasPassword = [env['SMTP_PASSWORD'], env['SMTP_PASSWORD_FILE'], url.password].some(Boolean);
+  const oauth = hasPassword ? null : readOAuthSettings(env);
+  return oauth === null ? { password: readPassword(url, env, isLoopback), oauth } : { password: null, oauth };
+}
+
 function readPassword(url: URL, env: Environment, isLoopback: boolean): string {
   // Already read from a private file or a credential by whoever brought the sources of settings together.
   if (env['SMTP_PASSWORD']) return env['SMTP_PASSWORD'];
   const file = env['SMTP_PASSWORD_FILE'];
-  if (file) return readSecret(file);
+  if (file) return readSecret(file, 'SMTP_PASSWORD_FILE');
   if (url.password !== '' && isLoopback) return decoded(url.password);
   if (url.password !== '') {
     throw wrong(
@@ -127,20 +139,6 @@ function readPassword(url: URL, env: Environment, isLoopback: boolean): string {
     'SMTP_URL names a user, but there is no password.',
     'Put it in a file only you can read and name it in SMTP_PASSWORD_FILE.',
   );
-}
-
-/** @throws OperatorError when the file can be read by others: a password several people know is nobody's. */
-function readSecret(file: string): string {
-  const text = readText(file, 'SMTP_PASSWORD_FILE').replace(/\r?\n$/, '');
-  if ((statSync(file).mode & 0o077) !== 0)
-    throw wrong('open-password-file', `The password file ${file} can be read by other users.`, `Run: chmod 600 ${file}`);
-  if (text === '' || /\p{Cc}/u.test(text))
-    throw wrong(
-      'bad-password-file',
-      `The password file ${file} is empty or has more than one line.`,
-      'Write the password alone on its first line.',
-    );
-  return text;
 }
 
 function readText(file: string, setting: string): string {

@@ -7,19 +7,23 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SmtpFailure, WireEvidence } from './classify-outcome.ts';
 import type { ComposedMessage } from './compose-message.ts';
 import type { SmtpSettings } from './mail-settings.ts';
+import type { TokenSource } from './oauth/access-token.ts';
 import { WireLog } from './wire-log.ts';
 
 export class SmtpSession {
   readonly #log = new WireLog();
   readonly #connection: SMTPConnection;
   readonly #settings: SmtpSettings;
+  readonly #tokens: TokenSource | null;
   #messages = 0;
   #isOpen = false;
   /** Ends the step under way; `null` while nothing is. */
   #settle: ((failure: SmtpFailure | null) => void) | null = null;
 
-  constructor(settings: SmtpSettings) {
+  /** @param tokens Where the mail provider takes tokens in place of a password. */
+  constructor(settings: SmtpSettings, tokens: TokenSource | null) {
     this.#settings = settings;
+    this.#tokens = tokens;
     this.#connection = new SMTPConnection(connectionOptions(settings, this.#log));
     this.#connection.on('error', (error: unknown) => this.#ended(failureOf(error)));
     // A send that failed reports its own error right after 'end', and knows more: let it come first.
@@ -84,6 +88,8 @@ export class SmtpSession {
   async #login(): Promise<SmtpFailure | null> {
     const { user, password } = this.#settings;
     if (user === null) return null;
+    const tokens = this.#tokens;
+    if (tokens !== null) return this.#step((done) => this.#connection.login(bearer(user, tokens), done));
     return this.#step((done) => this.#connection.login({ user, pass: password ?? '' }, done));
   }
 
@@ -134,6 +140,27 @@ const reportFor = ({ messageId }: ComposedMessage) => ({
   return: 'headers' as const,
   notify: ['success' as const, 'failure' as const, 'delay' as const],
 });
+
+/**
+ * Signs in by a token (XOAUTH2). A server that refuses one gets a new one, once: it may have ended early; what it says to that one is its
+ * answer.
+ */
+function bearer(user: string, tokens: TokenSource): SMTPConnectionAuth {
+  const oauth2 = {
+    getToken: (isRetry: boolean, done: (error: Error | null, token?: string) => void): void => {
+      if (isRetry) tokens.refused(user);
+      tokens.token(user).then(
+        (token) => done(null, token),
+        (error: unknown) => done(error instanceof Error ? error : new Error('no token')),
+      );
+    },
+    buildXOAuth2Token: (token: string): string => Buffer.from(`user=${user}\u0001auth=Bearer ${token}\u0001\u0001`).toString('base64'),
+  };
+  // The library's own class asks for tokens by itself, in one way; all it calls of it are these two.
+  return { type: 'oauth2', method: 'XOAUTH2', user, oauth2: oauth2 as unknown as NonNullable<SMTPConnectionAuth['oauth2']> };
+}
+
+type SMTPConnectionAuth = NonNullable<Parameters<SMTPConnection['login']>[0]>;
 
 function connectionOptions(settings: SmtpSettings, logger: WireLog): ConstructorParameters<typeof SMTPConnection>[0] {
   return {

@@ -9,12 +9,14 @@ import { assert, BugError } from '../domain/operator-error.ts';
 import { signed } from './dkim.ts';
 import type { DkimSettings } from './dkim-settings.ts';
 import type { SmtpSettings } from './mail-settings.ts';
+import { openTokenSource } from './oauth/access-token.ts';
 import { SmtpSession } from './smtp-session.ts';
 import type { MailTransport, SendOutcome } from './transport.ts';
 
 export function smtpTransport(settings: SmtpSettings): MailTransport {
   const idle: { readonly session: SmtpSession; readonly timer: NodeJS.Timeout }[] = [];
   const underWay = new Set<Promise<SendOutcome>>();
+  const tokens = settings.oauth === null ? null : openTokenSource(settings.oauth);
   let isClosed = false;
 
   const takeSession = (): SmtpSession => {
@@ -23,7 +25,7 @@ export function smtpTransport(settings: SmtpSettings): MailTransport {
       if (kept.session.isUsable) return kept.session;
       kept.session.close();
     }
-    return new SmtpSession(settings);
+    return new SmtpSession(settings, tokens);
   };
 
   const keepSession = (session: SmtpSession): void => {

@@ -32,6 +32,7 @@ export function testInstallation(
     home,
     settings: { kind: 'server', applicationUrl: database.env.DATABASE_URL, ownerUrl: database.env.DATABASE_OWNER_URL },
     mail: readMailSettings({}),
+    mailboxes: () => null,
     clock: clockAt(at),
     programVersion: 'test',
     operatingSystemLogin: login,

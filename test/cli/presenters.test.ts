@@ -177,6 +177,8 @@ test('an explanation gives the answer first, then the facts', () => {
       },
       reminderId: null,
       nextContactOn: null,
+      repliedOn: null,
+      inboxStaleSince: null,
     },
     { ...DUBAI, notes: ['Nothing is sent to Al Noor before Fri 27 Nov 2026.'] },
   );

@@ -81,6 +81,7 @@ const [first] = REMINDERS;
 
 export const REMINDER: ReminderView = {
   ...(first as QueueView),
+  cameBack: [],
   lines: [
     {
       kind: 'INVOICE',
@@ -167,6 +168,8 @@ export const STATUS: StatusView = {
   reminders: [{ status: 'PROPOSED', statusWord: 'to approve', reminders: 12, oldestOn: '2026-11-22' }],
   tasks: [{ kind: 'RETURNED_CHEQUE', count: 2, oldestOn: '2026-11-19' }],
   lastRun: { id: asId<'run'>(7), asOn: '2026-11-22', reminders: 12, finishedAt: '2026-11-22T17:00:00Z' },
+  inbox: null,
+  signInEndsOn: null,
   work: { due: 0, oldestDueAt: null, uncertain: 0, stuck: 0 },
   daemons: [],
   jobs: [],

@@ -114,6 +114,8 @@ export const SITUATIONS: readonly Situation[] = [
 ];
 
 export function answerTo({ facts, when, branch }: Situation) {
-  const { data, sentences } = explanationView(explain(facts, context(when), branch ?? null));
+  const { data, sentences } = explanationView(
+    explain(facts, context(when), { branch: branch ?? null, inboxStaleSince: null, repliedOn: null }),
+  );
   return { code: data.reason === null ? null : (data.reason['code'] as SkipCode), sentences };
 }

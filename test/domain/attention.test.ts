@@ -20,6 +20,9 @@ const day = (changes: Partial<DayAtWork>): DayAtWork => ({
   nextAt: null,
   uncertain: 0,
   stuck: 0,
+  isInboxStale: false,
+  blocked: 0,
+  signInDaysLeft: null,
   lastSentAt: null,
   ...changes,
 });
@@ -43,6 +46,10 @@ describe('a person is told', () => {
     ['of mails that nobody sweeps up', { stuck: 1 }, ['stuck']],
     ['of more than five in doubt', { uncertain: 6 }, ['uncertain']],
     ['not of five', { uncertain: 5 }, []],
+    ['that the mailbox has gone unread', { isInboxStale: true }, ['inbox-stale']],
+    ['of mails refused as ours', { blocked: 1 }, ['blocked']],
+    ['fourteen days before the sign-in ends', { signInDaysLeft: 14 }, ['sign-in-ends']],
+    ['not fifteen', { signInDaysLeft: 15 }, []],
     ['of a company without a ledger nothing at all', { hasLedger: false, wasPlannedToday: false, wasImportedToday: false }, []],
   ])('%s', (_, changes, expected) => expect(codes(changes)).toEqual(expected));
 

@@ -14,6 +14,7 @@ const clear: GateQuestion = {
   dayReasons: [],
   isAfterLongBreak: false,
   isLedgerStale: false,
+  isInboxStale: false,
   today,
 };
 
@@ -54,6 +55,7 @@ describe('at the gate', () => {
 
   it.each([
     ['sending is stopped', ask({ stoppedWhy: 'the company is paused' }), 'the company is paused', null],
+    ['the mailbox has gone unread', ask({ isInboxStale: true }), 'inbox-stale', null],
     ['the ledger is too old for a rule to send by', ask({ isLedgerStale: true }, { kind: 'RULE', lapsesOn: null }), 'ledger-stale', null],
     ['the window is closed', ask({ opensAt }), 'outside-hours', opensAt],
     ['the calendar does not know the year', ask({ opensAt: 'never' }), 'calendar-unconfirmed', null],

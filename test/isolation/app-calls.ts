@@ -10,6 +10,9 @@ import { confirmBank, listBankAccounts, proposeBankAccount, withdrawBankAccount 
 import { addDayOff } from '../../src/app/calendar/add-day-off.ts';
 import { confirmOccasion } from '../../src/app/calendar/confirm-occasion.ts';
 import { correctRamadan } from '../../src/app/calendar/correct-ramadan.ts';
+import { checkInbox, readInboxStatus, readReplies } from '../../src/app/inbox/look-at-inbox.ts';
+import { openMailbox, readInbox } from '../../src/app/inbox/read-inbox.ts';
+import { settleByEvidence } from '../../src/app/inbox/settle-by-evidence.ts';
 import { endQuiet, keepQuiet } from '../../src/app/calendar/keep-quiet.ts';
 import { checkCalendar, readCalendarMonth } from '../../src/app/calendar/read-calendar.ts';
 import { withdrawOccasion } from '../../src/app/calendar/withdraw-occasion.ts';
@@ -130,6 +133,12 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   goLive: (session) => goLive(session),
   // Ended at once: the calls after it are to reach what they do when mail may leave.
   findCustomers: (session, { customer }) => findCustomers(session, { text: customer, limit: 20 }),
+  checkInbox: (session) => checkInbox(session),
+  openMailbox: (session) => openMailbox(session),
+  readInbox: (session) => readInbox(session),
+  readInboxStatus: (session) => readInboxStatus(session),
+  readReplies: (session, { customer }) => readReplies(session, { customerCode: customer, limit: 100 }),
+  settleByEvidence: (session) => settleByEvidence(session),
   markAnswered: (session, { customer }) => markAnswered(session, { customerCode: customer, did: 'called back' }),
   readTasks: (session) => readTasks(session, 100),
   recordCheque: (session, { invoice }) =>
@@ -257,6 +266,10 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
 export const NOT_ENTERED: readonly string[] = [
   'act',
   'recordOutcomes',
+  // Calls what `wafa send --dry-run` does, which is entered as a verb.
+  'wouldView',
+  // Has a mail in its hands; what it may find by it is held by its own tests.
+  'recordInbound',
   'keepLeases',
   'openRecorder',
   'dispatchPass',

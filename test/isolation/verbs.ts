@@ -120,6 +120,7 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
     ['paid-claim', customer, '--reference', 'FT-1'],
     ['paid-claim', 'C-1', invoice],
   ],
+  inbox: ({ customer }) => [['inbox'], ['inbox', 'check'], ['inbox', 'read'], ['inbox', 'replies'], ['inbox', 'replies', customer]],
   answered: ({ customer }) => [['answered', customer, '--did', 'called back']],
   contact: ({ customer }) => [
     ['contact', customer, '--result', 'no answer'],

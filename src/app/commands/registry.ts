@@ -321,6 +321,12 @@ export const commandRegistry: CommandRegistry = [
     load: async () => (await import('./status.ts')).statusCommand,
   },
   {
+    name: 'inbox',
+    group: 'running',
+    summary: 'What comes back by mail: how the mailbox stands, whether it can be read, what people answered',
+    load: async () => (await import('./inbox.ts')).inboxCommand,
+  },
+  {
     name: 'calibrate',
     group: 'running',
     summary: 'Fit the priority to how the customers paid, and show whether that is better',

@@ -10,6 +10,7 @@ import { isWorkingDay } from '../../domain/calendar/working-days.ts';
 import type { Instant } from '../../domain/days.ts';
 import { dropOldSlots } from '../../store/sql/daemon/job-slots.ts';
 import { lastImportAt } from '../../store/sql/daemon/due-work.ts';
+import { eraseOldReplies } from '../../store/sql/inbox/mail-replies.ts';
 import { dropOldTokens } from '../../store/sql/dispatch/rate-tokens.ts';
 
 export interface Job {
@@ -46,14 +47,17 @@ async function plan(session: Session, startedBy: 'SCHEDULE' | 'IMPORT'): Promise
 /** Counters of windows long past; a quarter of a year of slots tells what ran when. */
 const KEEP_TOKENS_DAYS = 3;
 const KEEP_SLOTS_DAYS = 92;
+/** Two years: as long as somebody may ask what was answered to a reminder; what people wrote is theirs, and is not kept for good. */
+const KEEP_REPLIES_DAYS = 730;
 
 const tidyUp = (session: Session): Promise<string> =>
   act(
     session,
     'send',
-    async ({ tx }) => {
+    async ({ tx, now }) => {
       const rows = (await dropOldTokens(tx, KEEP_TOKENS_DAYS)) + (await dropOldSlots(tx, KEEP_SLOTS_DAYS));
-      return `${rows} rows`;
+      const replies = await eraseOldReplies(tx, now.subtract({ hours: 24 * KEEP_REPLIES_DAYS }));
+      return `${rows} rows, ${replies} answers erased`;
     },
     { concludes: true },
   );

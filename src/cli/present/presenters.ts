@@ -25,6 +25,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Presenter<never>>>> = {
   simulate: async () => (await import('./simulate.ts')).simulatePresenter,
   preview: async () => (await import('./preview.ts')).previewPresenter,
   statement: async () => (await import('./statement.ts')).statementPresenter,
+  inbox: async () => (await import('./inbox.ts')).inboxPresenter,
   copy: async () => (await import('./requested.ts')).requestedPresenter,
   requested: async () => (await import('./requested.ts')).requestedPresenter,
   send: async () => (await import('./send.ts')).sendPresenter,

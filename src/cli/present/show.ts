@@ -1,5 +1,6 @@
 import { amountsText, amountText, counted, dayOfText, instantText } from './amounts.ts';
 import type { Presenter, PresentContext } from './presenter.ts';
+import { BOUNCE_WORDS, type BounceClass } from '../../domain/inbound/bounce-class.ts';
 import { APPROVAL_WORDS } from '../../domain/approval-words.ts';
 import { gap, heading, line, pairs, table, type Block, type Column } from '../page.ts';
 import type { ReminderView } from '../../app/read-reminders.ts';
@@ -24,6 +25,7 @@ export const showPresenter: Presenter<{ readonly reminder: ReminderView }> = {
     gap,
     ...scoreBlocks(reminder),
     ...attemptBlocks(reminder, context),
+    ...cameBackBlocks(reminder, context),
     ...historyBlocks(reminder, context),
   ],
 };
@@ -98,6 +100,17 @@ function attemptBlocks({ attempts }: ReminderView, { timeZone }: PresentContext)
       rows,
     ),
   ];
+}
+
+/** What people wrote is not among it: that is for those who answer them. */
+function cameBackBlocks({ cameBack }: ReminderView, { timeZone }: PresentContext): readonly Block[] {
+  if (cameBack.length === 0) return [];
+  const rows = cameBack.map(({ kind, occurredAt, bounce, diagnostic }) => [
+    instantText(occurredAt, timeZone),
+    kind.toLowerCase().replace('_', ' '),
+    [bounce === null ? null : BOUNCE_WORDS[bounce as BounceClass], diagnostic].filter((part) => part !== null).join(': '),
+  ]);
+  return [gap, heading('What came back'), table([{ title: 'AT' }, { title: 'WHAT' }, { title: 'WHY', least: 12, leaveOut: 1 }], rows)];
 }
 
 function historyBlocks({ history }: ReminderView, { timeZone }: PresentContext): readonly Block[] {

@@ -25,6 +25,7 @@ const statusPage = (status: StatusView, timeZone: string): Page => [
         ? 'none yet'
         : `run ${status.lastRun.id} as of ${dayOfText(status.lastRun.asOn)}, ${counted(status.lastRun.reminders, 'reminder')}`,
     ],
+    ...inboxRows(status, timeZone),
     ['Work', workText(status, timeZone)],
     ['Daemons', daemonsText(status)],
     ...status.jobs.map(({ job, slotAt, outcome }) => ['Job', `${job}: ${instantText(slotAt, timeZone)}, ${outcome ?? 'running'}`] as const),
@@ -49,6 +50,20 @@ const statusPage = (status: StatusView, timeZone: string): Page => [
         ),
       ]),
 ];
+
+function inboxRows({ inbox, signInEndsOn }: StatusView, timeZone: string): readonly (readonly [string, string])[] {
+  const rows: (readonly [string, string])[] = [];
+  if (inbox !== null) {
+    const read = inbox.readAt === null ? 'not read yet' : `read ${instantText(inbox.readAt, timeZone)}`;
+    const fails = inbox.failedWhy === null ? '' : `; FAILS: ${inbox.failedWhy}`;
+    rows.push([
+      'Mailbox',
+      `${inbox.mailbox}, ${read}${fails}${inbox.stale ? '; STALE: no reminder leaves by itself until it is read' : ''}`,
+    ]);
+  }
+  if (signInEndsOn !== null) rows.push(['Sign-in', `the secret for it ends on ${dayOfText(signInEndsOn)}`]);
+  return rows;
+}
 
 function workText({ work }: StatusView, timeZone: string): string {
   const due =

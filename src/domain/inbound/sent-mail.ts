@@ -1,5 +1,5 @@
 /** A mail of ours that something came back about, as far as judging what came back needs it. */
-import type { AttemptId, CustomerId, ReminderId } from '../ids.ts';
+import type { AttemptId, CustomerId, ReminderId, RequestedMailId } from '../ids.ts';
 import type { DeliveryStatus } from '../vocabulary.ts';
 
 export interface SentMail {
@@ -12,5 +12,6 @@ export interface SentMail {
   readonly customerId: CustomerId;
   /** Null for a statement or a copy somebody asked for. */
   readonly reminderId: ReminderId | null;
+  readonly requestedId: RequestedMailId | null;
   readonly deliveryStatus: DeliveryStatus | null;
 }

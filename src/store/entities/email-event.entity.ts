@@ -3,6 +3,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 
 import { belongsTo, companyKey, createdAt, identity, instant } from './column-types.ts';
 import type { Json } from './json.ts';
+import { Customer } from './customer.entity.ts';
 import { EmailLog, Reminder } from './reminder.entity.ts';
 import { tenantTable } from './tenant-table.ts';
 
@@ -22,8 +23,35 @@ const EmailEventSchema = defineEntity({
     createdAt: createdAt(),
   },
   uniques: [{ properties: ['companyId', 'sourceKey'] }],
-  indexes: [{ name: 'email_events_reminder', properties: ['companyId', 'consolidatedReminder', 'id'] }],
+  indexes: [
+    { name: 'email_events_reminder', properties: ['companyId', 'consolidatedReminder', 'id'] },
+    { name: 'email_events_recent', properties: ['companyId', 'createdAt'] },
+  ],
 });
 
 export class EmailEvent extends EmailEventSchema.class {}
 EmailEventSchema.setClass(EmailEvent);
+
+const MailReplySchema = defineEntity({
+  ...tenantTable,
+  name: 'MailReply',
+  tableName: 'mail_replies',
+  comment: 'What people answered: their first lines, which are erased when they have lain long enough.',
+  properties: {
+    companyId: companyKey(),
+    id: identity<'mail-reply'>(),
+    emailEvent: () => belongsTo(EmailEvent, 'email_event_id'),
+    customer: () => belongsTo(Customer, 'customer_id'),
+    fromAddress: p.text().check('length(from_address) <= 320').nullable(),
+    firstLines: p.text().check('length(first_lines) <= 1600').nullable(),
+    receivedAt: instant(),
+    erasedAt: instant().nullable(),
+    createdAt: createdAt(),
+  },
+  uniques: [{ properties: ['companyId', 'emailEvent'] }],
+  indexes: [{ name: 'mail_replies_customer', properties: ['companyId', 'customer', 'id'] }],
+  checks: [{ name: 'erased_is_empty', expression: 'erased_at is null or (first_lines is null and from_address is null)' }],
+});
+
+export class MailReply extends MailReplySchema.class {}
+MailReplySchema.setClass(MailReply);

@@ -7,12 +7,13 @@ import { ContactLogEntry } from './contact-log.entity.ts';
 import { Customer, Contact, Invoice } from './customer.entity.ts';
 import { CompanyRamadan } from './company-ramadan.entity.ts';
 import { CompanyDayOff } from './day-off.entity.ts';
-import { EmailEvent } from './email-event.entity.ts';
+import { EmailEvent, MailReply } from './email-event.entity.ts';
 import { EmailTemplate } from './email-template.entity.ts';
 import { ExchangeRate } from './exchange-rate.entity.ts';
 import { JobSlot, RateToken, DailySnapshot, Release } from './housekeeping.entity.ts';
 import { ImportBatch } from './import-batch.entity.ts';
 import { Installation, InstallationDaemon, DirectoryEntry, DirectoryLogin, Relay, RelayHour } from './installation.entity.ts';
+import { Mailbox } from './mailbox.entity.ts';
 import { PlanRun, PlanSkip, AccountPlan } from './plan.entity.ts';
 import { PolicyVersion } from './policy-version.entity.ts';
 import { Reminder, ReminderItem, EmailLog } from './reminder.entity.ts';
@@ -58,6 +59,8 @@ export const entities = [
   RequestedMailDocument,
   EmailLog,
   EmailEvent,
+  MailReply,
+  Mailbox,
   JobSlot,
   RateToken,
   DailySnapshot,

@@ -29,6 +29,7 @@ const COMPANY_KEYS: readonly TableObject[] = [
   'exchange_rates',
   'import_batches',
   'job_slots',
+  'mailboxes',
   'plan_runs',
   'policy_versions',
   'rate_tokens',

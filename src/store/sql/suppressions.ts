@@ -69,3 +69,26 @@ export async function liftSuppression(
     [tx.companyId, addresses, at, by],
   );
 }
+
+/**
+ * Accounts that owe something and have an address mail came back from, and none that is good: somebody has to ask them for a new one. Set out
+ * from the suppressions, of which there are few.
+ */
+export async function accountsWithoutAddress(tx: CompanyTx, owner: UserId | null = null): Promise<number> {
+  const { accounts } = await tx.one<{ readonly accounts: number }>(
+    `select count(distinct c.account_id) as accounts
+       from suppressions s
+       join contacts k on k.company_id = $1 and lower(k.address) = lower(s.address)
+       join customers c on c.company_id = $1 and c.id = k.customer_id
+      where s.company_id = $1 and s.lifted_at is null and s.reason = 'HARD_BOUNCE'
+        and exists (select from invoices i join customers b on b.company_id = $1 and b.id = i.customer_id
+                     where i.company_id = $1 and b.account_id = c.account_id and i.open_minor > 0)
+        and not exists (select from contacts o
+                         where o.company_id = $1 and o.customer_id = c.account_id and o.address is not null
+                           and not exists (select from suppressions t
+                                            where t.company_id = $1 and t.lifted_at is null and lower(t.address) = lower(o.address)))
+        and ($2::bigint is null or c.account_id in (select o.id from customers o where o.company_id = $1 and o.owner_user_id = $2))`,
+    [tx.companyId, owner],
+  );
+  return accounts;
+}

@@ -30,6 +30,7 @@ const sent = (changes: Partial<SentMail> = {}): SentMail => ({
   recipientAddress: 'ahmed@noor.example',
   customerId: asId<'customer'>(1),
   reminderId: asId<'reminder'>(1),
+  requestedId: null,
   deliveryStatus: 'SENT',
   ...changes,
 });

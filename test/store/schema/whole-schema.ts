@@ -145,7 +145,8 @@ async function insertRunAndMail(tx: CompanyTx, { customerId, policyVersionId, re
     consolidation_savings: 50,
   });
   const event: Columns = { email_log_id: attemptId, consolidated_reminder_id: reminderId, kind: 'ACCEPTED', occurred_at: AT };
-  await insertRow(tx, 'email_events', { ...event, source_key: 'attempt-1' });
+  const eventId = await insertRow(tx, 'email_events', { ...event, source_key: 'attempt-1' });
+  await insertRow(tx, 'mail_replies', { email_event_id: eventId, customer_id: customerId, first_lines: 'Paid.', received_at: AT });
 }
 
 async function insertRequestedMail(tx: CompanyTx, { customerId, contactId, userId, invoiceIds }: SmallCompany): Promise<void> {
@@ -175,6 +176,7 @@ async function insertRequestedMail(tx: CompanyTx, { customerId, contactId, userI
 async function insertHousekeeping(tx: CompanyTx): Promise<void> {
   await insertRow(tx, 'job_slots', { job: 'plan', slot_at: AT, claimed_by: SENDER, started_at: AT });
   await insertRow(tx, 'rate_tokens', { bucket: 'relay', window_at: AT, taken: 1 });
+  await insertRow(tx, 'mailboxes', { label: 'accounts@imap.example:993/INBOX', watched_since_at: AT });
   await insertRow(tx, 'releases', { started_at: AT, first_batch: 10 });
   await insertRow(tx, 'daily_snapshots', { snapshot_on: ON, measures: {} });
 }

@@ -23,6 +23,7 @@ const LABELS: Readonly<Record<TodayRow['key'], string>> = {
   'cheques-returned': 'returned cheques: call the customer',
   'claims-not-found': 'said to be paid, and not found',
   'cheques-unheard': 'cheques past their day that nobody heard of',
+  'addresses-returned': 'Addresses no longer good',
   'ladders-complete': 'accounts past their final reminder: decide',
   'promises-broken': 'promises broken in the last 7 days',
   'promises-due': 'promises due by the day after tomorrow',

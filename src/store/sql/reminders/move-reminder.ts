@@ -23,6 +23,7 @@ export interface ReminderChange {
   readonly contactedAt?: Instant;
   readonly nextEligibleContactOn?: Day;
   readonly sentAt?: Instant;
+  readonly deliveredAt?: Instant;
   readonly leaseUntil?: null;
   readonly leaseHolder?: null;
 }
@@ -46,6 +47,7 @@ const COLUMN_OF: Readonly<Record<keyof ReminderChange, readonly [name: string, t
   contactedAt: ['contacted_at', 'timestamptz'],
   nextEligibleContactOn: ['next_eligible_contact_on', 'date'],
   sentAt: ['sent_at', 'timestamptz'],
+  deliveredAt: ['delivered_at', 'timestamptz'],
   leaseUntil: ['lease_until', 'timestamptz'],
   leaseHolder: ['lease_holder', 'uuid'],
 };
