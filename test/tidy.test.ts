@@ -9,6 +9,7 @@ import { packagePath } from '../src/package-root.ts';
 /** Longer than 300 lines, and why that is better than splitting it. */
 const LONG_FOR_A_REASON: Readonly<Record<string, string>> = {
   'src/app/commands/registry.ts': 'a flat table with one entry per verb',
+  'src/app/configuration/settings-table.ts': 'a flat table with one entry per setting',
 };
 
 const MOST_LINES = 300;

@@ -3,6 +3,7 @@
  * transports and pools may queue and try again by themselves, and a payment reminder is tried once per decision.
  */
 import { Readable } from 'node:stream';
+import { callbackify } from 'node:util';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SmtpFailure, WireEvidence } from './classify-outcome.ts';
 import type { ComposedMessage } from './compose-message.ts';
@@ -89,8 +90,17 @@ export class SmtpSession {
     const { user, password } = this.#settings;
     if (user === null) return null;
     const tokens = this.#tokens;
-    if (tokens !== null) return this.#step((done) => this.#connection.login(bearer(user, tokens), done));
+    if (tokens !== null) return await this.#loginByToken(user, tokens);
     return this.#step((done) => this.#connection.login({ user, pass: password ?? '' }, done));
+  }
+
+  /** A token may end early: what the server says to a new one is its answer. */
+  async #loginByToken(user: string, tokens: TokenSource): Promise<SmtpFailure | null> {
+    const login = () => this.#step((done) => this.#connection.login(bearer(user, tokens), done));
+    const refused = await login();
+    if (refused === null || refused.response === null) return refused;
+    tokens.refused(user);
+    return await login();
   }
 
   #step(start: (done: (error?: unknown) => void) => void): Promise<SmtpFailure | null> {
@@ -141,19 +151,11 @@ const reportFor = ({ messageId }: ComposedMessage) => ({
   notify: ['success' as const, 'failure' as const, 'delay' as const],
 });
 
-/**
- * Signs in by a token (XOAUTH2). A server that refuses one gets a new one, once: it may have ended early; what it says to that one is its
- * answer.
- */
+/** Signs in by a token (XOAUTH2). */
 function bearer(user: string, tokens: TokenSource): SMTPConnectionAuth {
+  const giveToken = callbackify((of: string) => tokens.token(of));
   const oauth2 = {
-    getToken: (isRetry: boolean, done: (error: Error | null, token?: string) => void): void => {
-      if (isRetry) tokens.refused(user);
-      tokens.token(user).then(
-        (token) => done(null, token),
-        (error: unknown) => done(error instanceof Error ? error : new Error('no token')),
-      );
-    },
+    getToken: (_isRetry: boolean, done: (error: Error | null, token: string) => void): void => giveToken(user, done),
     buildXOAuth2Token: (token: string): string => Buffer.from(`user=${user}\u0001auth=Bearer ${token}\u0001\u0001`).toString('base64'),
   };
   // The library's own class asks for tokens by itself, in one way; all it calls of it are these two.

@@ -101,7 +101,7 @@ class Talk {
     this.#state = state;
     socket.setEncoding('latin1');
     socket.on('data', (chunk) => this.#read(String(chunk)));
-    this.#say('* OK [CAPABILITY IMAP4rev1] ready');
+    this.#say('* OK [CAPABILITY IMAP4rev1 IDLE UIDPLUS AUTH=PLAIN AUTH=XOAUTH2] ready');
   }
 
   announce(): void {

@@ -172,7 +172,7 @@ function mailboxError({ host, port, folder, user }: MailboxSettings, error: unkn
   if (error instanceof SignInError) return new MailboxError(error.message, error.tryThis);
   const failure: ImapFailure = typeof error === 'object' && error !== null ? error : {};
   const words = [failure.response, failure.responseText, failure.message].find((one) => typeof one === 'string' && one !== '');
-  const shown = safeText(String(words ?? 'it gave no reason')).slice(0, 200);
+  const shown = safeText(typeof words === 'string' ? words : 'it gave no reason').slice(0, 200);
   if (failure.authenticationFailed === true) {
     tokens?.refused(user);
     const [what, tryThis] = refusalWords(`${shown} ${JSON.stringify(failure.oauthError ?? '')}`);

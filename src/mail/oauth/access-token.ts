@@ -95,7 +95,7 @@ async function post({ tokenUrl }: OAuthSettings, form: URLSearchParams): Promise
 async function bounded(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
     if (size > MOST_ANSWER) break;
     chunks.push(chunk);

@@ -1,6 +1,6 @@
 /** What came back about mails: written once, never changed. */
 import type { Instant } from '../../../domain/days.ts';
-import type { AttemptId, CustomerId, ReminderId } from '../../../domain/ids.ts';
+import type { AttemptId, ReminderId } from '../../../domain/ids.ts';
 import type { Evidence } from '../../../domain/inbound/evidence.ts';
 import type { DeliveryStatus } from '../../../domain/vocabulary.ts';
 import type { CompanyTx } from '../../connection/with-company.ts';
