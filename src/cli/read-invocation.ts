@@ -3,9 +3,9 @@
  * because whoever asks for help is about to correct them.
  */
 import { checkArguments } from './check-arguments.ts';
+import { companyOf } from './company-option.ts';
 import { inputFault } from './parse-faults.ts';
 import { helpText, parseLine, type GlobalOptions } from './program.ts';
-import { usageError } from './usage-error.ts';
 import type { Command } from '../app/commands/command.ts';
 import type { CommandRegistry } from '../app/commands/registry.ts';
 
@@ -66,20 +66,7 @@ function checkedInput(command: Command, input: Readonly<Record<string, unknown>>
   throw inputFault(checked.error.issues, command, input);
 }
 
-/** As the database's own rule for codes, small letters allowed. */
-const COMPANY_CODE = /^[A-Z0-9][A-Z0-9_-]{0,31}$/i;
-
 function withCompany(options: GlobalOptions, env: Readonly<Record<string, string | undefined>>): GlobalOptions {
-  const fromEnv = env['WAFA_COMPANY'];
-  const company = options.company ?? (fromEnv === '' ? undefined : fromEnv);
-  if (company === undefined) return options;
-  if (!COMPANY_CODE.test(company)) {
-    const where = options.company === undefined ? 'WAFA_COMPANY' : '--company';
-    throw usageError(
-      'bad-company-code',
-      `${where} ${JSON.stringify(company.slice(0, 40))} is not a company code.`,
-      'A code is up to 32 letters A-Z, digits, "-" and "_", as in ACME. Run `wafa company list` to see the codes.',
-    );
-  }
-  return { ...options, company };
+  const company = companyOf(options.company, env);
+  return company === undefined ? options : { ...options, company };
 }

@@ -1,16 +1,18 @@
 /** One command line from its arguments to its exit code. */
 import { EXIT_CODES } from './exit-codes.ts';
 import { programName } from './program-name.ts';
-import { readInvocation } from './read-invocation.ts';
 import { reportFault } from './report-fault.ts';
+import { plainOpening, runConsole } from './run-console.ts';
 import type { Surroundings } from './surroundings.ts';
 import { pageWidth } from './terminal.ts';
 
 /** @returns the exit code; nothing is thrown, and nothing ends the process. */
 export async function runCli(world: Surroundings, programVersion: string): Promise<number> {
   try {
-    const argv = world.argv.length === 0 && world.openConsole !== undefined ? ['console'] : world.argv;
-    const invocation = await readInvocation({ ...world, argv, width: pageWidth(world.stdout, world.env) });
+    const opening = world.openConsole === undefined ? null : plainOpening(world.argv);
+    if (world.openConsole !== undefined && opening !== null) return await runConsole(world, world.openConsole, opening);
+    const { readInvocation } = await import('./read-invocation.ts');
+    const invocation = await readInvocation({ ...world, width: pageWidth(world.stdout, world.env) });
     switch (invocation.kind) {
       case 'version':
         world.stdout.write(`wafa ${programVersion}\n`);

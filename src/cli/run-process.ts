@@ -110,9 +110,9 @@ function surroundings(
 const whyNoConsole = (env: NodeJS.ProcessEnv): string | null =>
   consoleRefusal({ isInputTerminal: process.stdin.isTTY, isOutputTerminal: process.stdout.isTTY, env });
 
-/** Loaded only here: Ink and React are more than all of a short command. */
+/** Loaded only here: no other command needs any of it. */
 async function openOnTerminal({ session, installation, isReadOnly, isSpoken }: ConsoleOpening): Promise<ConsoleEnding> {
-  const { openConsole } = await import('../console/open-console.tsx');
+  const { openConsole } = await import('../console/open-console.ts');
   return await openConsole({
     stdin: process.stdin,
     stdout: process.stdout,

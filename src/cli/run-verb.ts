@@ -4,7 +4,7 @@
  */
 import { askFirst, askWhether } from './confirmation.ts';
 import { csvText } from './csv-text.ts';
-import { EXIT_CODES, SIGNAL_CODES } from './exit-codes.ts';
+import { EXIT_CODES } from './exit-codes.ts';
 import { jsonText } from './json-text.ts';
 import type { Presenter } from './present/presenter.ts';
 import { presenterOf } from './present/presenters.ts';
@@ -13,6 +13,7 @@ import { ProgressLine } from './progress-line.ts';
 import { programName, withProgramName } from './program-name.ts';
 import type { Invocation } from './read-invocation.ts';
 import { renderPage } from './render-page.ts';
+import { endingCode } from './run-console.ts';
 import type { Surroundings } from './surroundings.ts';
 import { proseWidth, textStyle } from './terminal.ts';
 import { usageError } from './usage-error.ts';
@@ -66,8 +67,7 @@ async function inConsole(
   input: unknown,
 ): Promise<number> {
   const { readOnly = false, screenReader = false } = input as { readonly readOnly?: boolean; readonly screenReader?: boolean };
-  const endedBy = await open({ session, installation: async () => installation, isReadOnly: readOnly, isSpoken: screenReader });
-  return endedBy === null ? EXIT_CODES.ok : SIGNAL_CODES[endedBy];
+  return endingCode(await open({ session, installation: async () => installation, isReadOnly: readOnly, isSpoken: screenReader }));
 }
 
 interface VerbContext extends CommandContext {

@@ -2,6 +2,7 @@
 import { openDesk, type ConsoleOptions } from './open-desk.ts';
 import { readKeys } from './input/read-keys.ts';
 import { followPulse } from './runtime/follow-pulse.ts';
+import { watchedOpening } from './runtime/watch-opening.ts';
 import { followSpeech } from './spoken/follow-speech.ts';
 import { followEnding, type EndingSignal } from './terminal/follow-ending.ts';
 import { handOver } from './terminal/hand-over.ts';
@@ -21,7 +22,7 @@ export async function openSpokenConsole(options: ConsoleOptions): Promise<Ending
   const modes = { enter: BRACKETED_PASTE.on, leave: BRACKETED_PASTE.off };
   const handedOver = <Result>(work: () => Promise<Result>): Promise<Result> =>
     handOver({ keys, ending, modes, write: (text) => stdout.write(text), suspend: (quiet) => quiet() }, work);
-  const { runtime, session } = openDesk(options, {
+  const { runtime, session } = openDesk({ ...options, session: watchedOpening(options.session, left.reject) }, {
     clockMs,
     size: PAGE,
     handOver: handedOver,

@@ -5,7 +5,7 @@
 import type { Line, LineKind, Piece, Tone } from './line.ts';
 import type { Symbols } from './symbols.ts';
 import { cellWidth, truncated } from '../../cli/cell-width.ts';
-import { displayText, type BidiMode, type ShownText } from '../text/display-text.ts';
+import { displayText, endsAtLeft, type BidiMode, type ShownText } from '../text/display-text.ts';
 
 export interface BrushOptions {
   readonly bidi: BidiMode;
@@ -40,7 +40,7 @@ export class Brush {
     { align = 'left', tone = 'plain' }: { readonly align?: 'left' | 'right'; readonly tone?: Tone } = {},
   ): Piece {
     const whole = this.#measured(raw);
-    const cut = whole.width > width ? this.#cut(whole.text, width) : whole;
+    const cut = whole.width <= width ? whole : endsAtLeft(raw, this.#bidi) ? this.#cutAtLeft(raw, width) : this.#cut(whole.text, width);
     const blanks = ' '.repeat(Math.max(0, width - cut.width));
     return { text: (align === 'right' ? blanks + cut.text : cut.text + blanks) as ShownText, tone, width };
   }
@@ -127,6 +127,24 @@ export class Brush {
     if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
     this.#remembered.set(raw, measured);
     return measured;
+  }
+
+  /** Cuts the end of a text that reads from the right, so that how it begins stays: cut where it is read last, then put in order. */
+  #cutAtLeft(raw: string, width: number): { readonly text: ShownText; readonly width: number } {
+    if (width <= 1) return this.#cut(this.#measured(raw).text, width);
+    let start = raw;
+    let shown = this.#measured(raw);
+    // Joining two letters into one sign makes the width depend on what follows, so it is measured anew.
+    while (shown.width > width - 1) {
+      const letters = Array.from(characters.segment(start), ({ segment }) => segment);
+      start = letters
+        .slice(0, Math.max(0, letters.length - Math.max(1, shown.width - width + 1)))
+        .join('')
+        .trimEnd();
+      const text = displayText(start, this.#bidi);
+      shown = { text, width: cellWidth(text) };
+    }
+    return { text: (this.symbols.more + shown.text) as ShownText, width: shown.width + 1 };
   }
 
   /** Cuts shown text; the sign of the cut is the set's own, and the result is filled up where half a wide character was left over. */

@@ -15,6 +15,8 @@ export interface Piece {
   readonly tone: Tone;
   /** In cells of the terminal. */
   readonly width: number;
+  /** A ground of its own instead of the line's; null for none. */
+  readonly kind?: LineKind | null;
 }
 
 export interface Line {

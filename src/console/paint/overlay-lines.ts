@@ -83,7 +83,7 @@ function boxContent(
         width,
         most,
         ({ keys, about, whyNot }) => [
-          brush.cell(keys, 14, { tone: whyNot === null ? 'key' : 'disabled' }),
+          brush.cell(keys, 18, { tone: whyNot === null ? 'key' : 'disabled' }),
           brush.piece(whyNot === null ? about : `${about} (not now: ${whyNot})`, whyNot === null ? 'plain' : 'disabled'),
         ],
       );
@@ -178,7 +178,7 @@ function framed(brush: Brush, title: string, lines: readonly Line[], width: numb
   return [
     brush.line(head, width, 'overlay-title'),
     ...lines.map((line): Line => ({
-      pieces: [brush.piece(`${side} `), ...line.pieces, brush.piece(` ${side}`)],
+      pieces: [{ ...brush.piece(`${side} `), kind: 'overlay' }, ...line.pieces, { ...brush.piece(` ${side}`), kind: 'overlay' }],
       kind: line.kind ?? 'overlay',
     })),
     brush.line(foot, width, 'overlay'),
@@ -188,5 +188,9 @@ function framed(brush: Brush, title: string, lines: readonly Line[], width: numb
 /** A box line in the middle of an empty one: what shows beside an overlay would only distract from the question. */
 const laidOver = (brush: Brush, _below: Line, box: Line, left: number, columns: number): Line => ({
   ...box,
-  pieces: [brush.blank(left), ...box.pieces, brush.blank(columns - left - box.pieces.reduce((sum, { width }) => sum + width, 0))],
+  pieces: [
+    { ...brush.blank(left), kind: null },
+    ...box.pieces,
+    { ...brush.blank(columns - left - box.pieces.reduce((sum, { width }) => sum + width, 0)), kind: null },
+  ],
 });

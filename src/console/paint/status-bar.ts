@@ -1,22 +1,33 @@
 /** The line at the top: whose console this is, where mail goes, whether it may go now, how old what is shown is. Words first, tones second. */
-import type { Brush } from './brush.ts';
+import { widthOf, type Brush } from './brush.ts';
 import type { Line, Piece, Tone } from './line.ts';
 import type { Pulse } from '../../app/read-pulse.ts';
 import type { ConsoleState } from '../state/console-state.ts';
 
 export function barLine(state: ConsoleState, brush: Brush, atMs: number): Line {
   const { pulse, size } = state;
-  const left: readonly Piece[] =
-    pulse === null
-      ? [brush.piece(' Wafa', 'strong')]
-      : [
-          brush.piece(` ${pulse.companyCode} `, 'strong'),
-          brush.piece(`${pulse.companyName}  `),
-          brush.piece(modeWords(pulse), MODE_TONES[pulse.mode]),
-          brush.piece(`  ${windowWords(pulse)}`, pulse.isWindowOpen ? 'good' : 'muted'),
-          ...(state.isReadOnly ? [brush.piece('  READ-ONLY', 'notice')] : []),
-        ];
-  return brush.edges(left, [brush.piece(`${linkWords(state, atMs)} `, state.link.kind === 'lost' ? 'bad' : 'muted')], size.columns, 'bar');
+  const right = brush.piece(`${linkWords(state, atMs)} `, state.link.kind === 'lost' ? 'bad' : 'muted');
+  const room = size.columns - right.width - 1;
+  const left: readonly Piece[] = pulse === null ? [brush.piece(' Wafa', 'strong')] : fitting(state, pulse, brush, room);
+  return brush.edges(left, [right], size.columns, 'bar');
+}
+
+/** Whether mail may leave is never cut off: a line too narrow for all does without the company's long name, then without explaining the mode. */
+function fitting(state: ConsoleState, pulse: Pulse, brush: Brush, room: number): readonly Piece[] {
+  const [code, name, mode, shortMode, sending] = [
+    brush.piece(` ${pulse.companyCode} `, 'strong'),
+    brush.piece(`${pulse.companyName}  `),
+    brush.piece(MODE_WORDS[pulse.mode], MODE_TONES[pulse.mode]),
+    brush.piece(MODE_WORDS[pulse.mode].split(':')[0] ?? '', MODE_TONES[pulse.mode]),
+    brush.piece(`  ${windowWords(pulse)}`, pulse.isWindowOpen ? 'good' : 'muted'),
+  ];
+  const lock = state.isReadOnly ? [brush.piece('  READ-ONLY', 'notice')] : [];
+  const choices = [
+    [code, name, mode, sending, ...lock],
+    [code, brush.blank(1), mode, sending, ...lock],
+    [code, brush.blank(1), shortMode, sending, ...lock],
+  ];
+  return choices.find((pieces) => widthOf(pieces) <= room) ?? choices.at(-1) ?? [];
 }
 
 const MODE_TONES: Readonly<Record<Pulse['mode'], Tone>> = {
@@ -34,8 +45,6 @@ const MODE_WORDS: Readonly<Record<Pulse['mode'], string>> = {
   PAUSED: 'PAUSED',
   STOPPED: 'ALL SENDING STOPPED',
 };
-
-const modeWords = ({ mode }: Pulse): string => MODE_WORDS[mode];
 
 function windowWords({ isWindowOpen, opensAt, timeZone }: Pulse): string {
   if (isWindowOpen) return 'window open';

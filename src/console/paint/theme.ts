@@ -99,8 +99,8 @@ export const THEME_NAMES = Object.keys(THEMES) as readonly ThemeName[];
 /** The line as the terminal gets it. */
 export function ansiLine({ pieces, kind }: Line, name: ThemeName): string {
   const theme = THEMES[name];
-  const ground = kind === undefined ? '' : theme.lines[kind];
-  return pieces.map(({ text, tone }) => sgr([ground, theme.tones[tone]], text)).join('');
+  const groundOf = (own: LineKind | null | undefined): string => (own === null || own === undefined ? '' : theme.lines[own]);
+  return pieces.map((piece) => sgr([groundOf(piece.kind === undefined ? kind : piece.kind), theme.tones[piece.tone]], piece.text)).join('');
 }
 
 function sgr(codes: readonly string[], text: string): string {

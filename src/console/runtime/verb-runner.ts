@@ -1,8 +1,6 @@
 /** Runs verbs as typed: the same parsing, checks, permissions and words as the command line, in the console's own session. */
 import { askFirst, askWhether } from '../../cli/confirmation.ts';
-import { presenterOf } from '../../cli/present/presenters.ts';
 import { progressText } from '../../cli/progress-line.ts';
-import { readInvocation } from '../../cli/read-invocation.ts';
 import type { Page } from '../../cli/page.ts';
 import { passage } from '../../cli/page.ts';
 import { usageError } from '../../cli/usage-error.ts';
@@ -54,6 +52,7 @@ export class VerbRunner {
 
   async #run(act: VerbAct, onQuestion: (question: string) => void): Promise<VerbEnding> {
     const { registry } = this.#options;
+    const { readInvocation } = await import('../../cli/read-invocation.ts');
     const invocation = await readInvocation({ argv: act.words, env: {}, registry, width: HELP_WIDTH });
     if (invocation.kind === 'version') return shown(act, [], 'Wafa');
     if (invocation.kind !== 'verb') return shown(act, [passage(invocation.text)], 'Help');
@@ -113,6 +112,7 @@ async function ended(
   { data, notes = [], ending }: CommandResult<unknown>,
   timeZone: string,
 ): Promise<VerbEnding> {
+  const { presenterOf } = await import('../../cli/present/presenters.ts');
   const presenter = await presenterOf(name);
   const page = presenter.page(data, { notes, timeZone });
   const isDone = ending === 'ok' || ending === 'nothing-to-do';

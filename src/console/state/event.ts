@@ -6,6 +6,8 @@ import type { Key } from '../input/key.ts';
 import type { Tone } from '../paint/line.ts';
 
 export type ConsoleEvent =
+  /** The first picture is on the terminal. */
+  | { readonly kind: 'opened' }
   | { readonly kind: 'key'; readonly key: Key; readonly atMs: number }
   | { readonly kind: 'resized'; readonly columns: number; readonly rows: number }
   /** The frame with these overlays is on the terminal. */

@@ -23,6 +23,8 @@ export function update(state: ConsoleState, event: ConsoleEvent): Step<ConsoleSt
 
 function changed(state: ConsoleState, event: ConsoleEvent): Step<ConsoleState> {
   switch (event.kind) {
+    case 'opened':
+      return [state, askAgain(state)];
     case 'key':
       return keyPressed(state, event);
     case 'resized':

@@ -5,8 +5,9 @@
  * Most terminals show Arabic letter by letter and from the left, so it is joined and reordered here (`app`). Some reorder by themselves
  * (`terminal`): then only the cleaning is done. Copies and exports always take the stored text, never this one.
  */
-import ArabicReshaper from 'arabic-persian-reshaper';
-import bidiFactory from 'bidi-js';
+import { createRequire } from 'node:module';
+import type ArabicReshaper from 'arabic-persian-reshaper';
+import type bidiFactory from 'bidi-js';
 
 import { safeText } from '../../domain/safe-text.ts';
 
@@ -29,9 +30,6 @@ const ARABIC_MARKS = /[\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06DC\u06DF-\u06E
 /** Scripts whose clusters terminals count differently are shown by their base letters. */
 const OTHER_MARKS = /(?<=[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Malayalam}])\p{M}+/gu;
 
-// The package is CommonJS: its default export is the module itself.
-const bidi = (bidiFactory as unknown as typeof bidiFactory.default)();
-
 export function displayText(raw: string, mode: BidiMode): ShownText {
   if (ASCII.test(raw)) return raw as ShownText;
   const clean = safeText(raw).replace(DISPUTED_WIDTH, '').replace(OTHER_MARKS, '');
@@ -40,10 +38,25 @@ export function displayText(raw: string, mode: BidiMode): ShownText {
   return (mode === 'terminal' ? bare : reordered(joined(bare))) as ShownText;
 }
 
-const joined = (text: string): string => ArabicReshaper.ArabicShaper.convertArabic(text);
+/** True for text that is put in order here and begins at the right: its end, which may be cut off, stands at the left. */
+export const endsAtLeft = (raw: string, mode: BidiMode): boolean =>
+  mode === 'app' &&
+  RIGHT_TO_LEFT.test(raw) &&
+  /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u.test(raw);
+
+/** Loaded with the first Arabic there is to show: the first picture has none, and is not to wait. Both packages are CommonJS. */
+const load = createRequire(import.meta.url);
+let reshaper: typeof ArabicReshaper | undefined;
+let bidi: ReturnType<typeof bidiFactory.default> | undefined;
+
+function joined(text: string): string {
+  reshaper ??= load('arabic-persian-reshaper') as typeof ArabicReshaper;
+  return reshaper.ArabicShaper.convertArabic(text);
+}
 
 /** By the Unicode algorithm, with the direction of the first strong letter. */
 function reordered(text: string): string {
+  bidi ??= (load('bidi-js') as typeof bidiFactory.default)();
   const levels = bidi.getEmbeddingLevels(text, 'auto');
   return bidi.getReorderedString(text, levels);
 }

@@ -29,10 +29,16 @@ function blockLines(block: Block, brush: Brush, width: number): readonly Line[] 
       return block.text
         .replace(/\r?\n$/, '')
         .split(/\r?\n/)
-        .map((text) => brush.line([brush.piece(text)], width));
+        .flatMap((text) => passageLines(text, brush, width));
     case 'gap':
       return [brush.line([], width)];
   }
+}
+
+/** As it was written where it fits; what does not is broken between words, never cut. */
+function passageLines(text: string, brush: Brush, width: number): readonly Line[] {
+  const whole = brush.piece(text);
+  return whole.width <= width ? [brush.line([whole], width)] : brush.wrapped(text, width);
 }
 
 function pairLines(pairs: readonly (readonly [string, string])[], brush: Brush, width: number): readonly Line[] {

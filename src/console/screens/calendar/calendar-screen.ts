@@ -71,8 +71,7 @@ const calendar: Screen<CalendarState, CalendarData> = {
   },
   received: (state, data) => ({ state: { ...state, data } }),
   bindings,
-  view: ({ data, top }, brush, { area, today }) =>
-    data === null ? [] : linesFrom(monthLines(data, brush, area.columns, today), top, area.rows),
+  view: ({ data, top }, brush, { area, today }) => (data === null ? [] : linesFrom(monthLines(data, brush, area, today), top, area.rows)),
   heading: ({ data }) => (data === null ? '' : `${data.month.month}  ${data.month.preset}`),
   spoken: ({ data }) =>
     data === null

@@ -2,6 +2,7 @@
 import type { CalendarData } from './calendar-screen.ts';
 import type { Brush } from '../../paint/brush.ts';
 import type { Line, Piece, Tone } from '../../paint/line.ts';
+import type { Area } from '../../state/screen.ts';
 import type { CalendarDayView } from '../../../app/calendar/read-calendar.ts';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
@@ -11,23 +12,26 @@ const WIDEST_DAY = 16;
 export function monthLines(
   { month, check }: CalendarData,
   brush: Brush,
-  columns: number,
+  { columns, rows }: Area,
   today: Temporal.PlainDate | null,
 ): readonly Line[] {
   const width = Math.max(NARROWEST_DAY, Math.min(WIDEST_DAY, Math.floor((columns - 2) / WEEKDAYS.length)));
   const cells = (pieces: readonly Piece[]): Line => brush.line([brush.blank(1), ...pieces], columns);
   const head = cells(WEEKDAYS.map((name) => brush.cell(` ${name}`, width, { tone: 'muted' })));
   const weeks = weeksOf(month.days);
+  const confirming = confirmLines({ month, check }, brush, columns);
+  // Air between the weeks where everything fits all the same.
+  const gap = 1 + weeks.length * 3 + confirming.length <= rows ? [brush.line([], columns)] : [];
   const body = weeks.flatMap((week) => [
     cells(week.map((day) => (day === null ? brush.blank(width) : numberPiece(day, brush, width, today)))),
     cells(
       week
-        .map((day) => (day === null ? brush.blank(width) : brush.cell(` ${dayWords(day)}`, width - 1, { tone: dayTone(day) })))
+        .map((day) => (day === null ? brush.blank(width) : brush.cell(` ${dayWords(day, width - 2)}`, width - 1, { tone: dayTone(day) })))
         .flatMap((piece) => [piece, brush.blank(width - piece.width)]),
     ),
-    brush.line([], columns),
+    ...gap,
   ]);
-  return [head, ...body, ...confirmLines({ month, check }, brush, columns)];
+  return [head, ...body, ...confirming];
 }
 
 function weeksOf(days: readonly CalendarDayView[]): readonly (readonly (CalendarDayView | null)[])[] {
@@ -48,12 +52,15 @@ function numberPiece({ on, isRamadan }: CalendarDayView, brush: Brush, width: nu
   });
 }
 
-function dayWords({ windows, reason, occasion, state, status }: CalendarDayView): string {
-  if (windows.length > 0) return windows.join(' ');
+function dayWords({ windows, reason, occasion, state, status }: CalendarDayView, width: number): string {
+  if (windows.length > 0) return windows.join(' ').length <= width ? windows.join(' ') : windows.map(shortWindow).join(' ');
   if (state === 'unknown') return 'unknown';
   if (reason === 'weekly-rest') return 'rest';
   return `${occasion ?? 'closed'}${status === 'confirmed' || status === 'statutory' || status === null ? '' : ` (${status})`}`;
 }
+
+/** `09:00-17:30` as `9-17:30`: half a day's end must not be cut off. */
+const shortWindow = (window: string): string => window.replaceAll(':00', '').replaceAll(/(^|-)0(?=\d)/g, '$1');
 
 const dayTone = ({ windows, reason, status, state }: CalendarDayView): Tone =>
   windows.length > 0

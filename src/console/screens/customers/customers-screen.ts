@@ -92,7 +92,7 @@ function view(state: CustomersState, brush: Brush, surroundings: Surroundings): 
       'A telephone number in any form, an invoice or order number, an account’s code, or part of a name in English or Arabic; then Enter.',
     );
   if (list.rows.length === 0) return words(`Nobody by “${text}”.`);
-  const placed = planColumns(COLUMNS, columns - 3);
+  const placed = planColumns(COLUMNS, columns - 4);
   const rows = list.rows.slice(list.top, list.top + shownRows(surroundings)).map((row) => {
     const isAt = row.id === list.cursorId && typing === null;
     return brush.line(

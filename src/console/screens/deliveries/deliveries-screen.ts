@@ -92,7 +92,7 @@ const columnsOf = (timeZone: string): readonly TableColumn<DeliveryView>[] => [
   {
     title: 'OUTCOME',
     width: 12,
-    text: ({ outcome }) => (outcome ?? 'under way').toLowerCase(),
+    text: ({ outcome }) => (outcome ?? 'under way').toLowerCase().replaceAll('_', ' '),
     tone: ({ outcome }) => OUTCOME_TONES[outcome ?? ''] ?? 'plain',
   },
   { title: 'AT', width: 13, text: ({ businessAt }) => atWords(businessAt, timeZone), tone: () => 'muted' },
@@ -106,7 +106,7 @@ const atWords = (at: string, timeZone: string): string =>
 function view({ list }: DeliveriesState, brush: Brush, surroundings: Surroundings): readonly Line[] {
   const { columns } = surroundings.area;
   if (list.rows.length === 0) return [brush.line([], columns), brush.line([brush.piece('  Nothing has been sent yet.', 'muted')], columns)];
-  const placed = planColumns(columnsOf(surroundings.timeZone), columns - 3);
+  const placed = planColumns(columnsOf(surroundings.timeZone), columns - 4);
   const rows = list.rows.slice(list.top, list.top + shownRows(surroundings)).map((row) => {
     const isAt = row.id === list.cursorId;
     return brush.line(

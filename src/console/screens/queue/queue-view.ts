@@ -19,7 +19,7 @@ export function queueView(state: QueueState, brush: Brush, surroundings: Surroun
   if (list.rows.length === 0) return emptyQueue(state, brush, columns);
   // Two cells for cursor and mark.
   const shown = list.rows.slice(list.top, list.top + queueRowsShown(surroundings));
-  const placed = planColumns(queueColumns(surroundings.timeZone, shown), columns - 3);
+  const placed = planColumns(queueColumns(surroundings.timeZone, shown), columns - 4);
   const rows = shown.map((row) => {
     const isAt = row.id === list.cursorId;
     const isMarked = list.marks.has(row.id);
@@ -76,7 +76,7 @@ function detail(state: QueueState, brush: Brush, columns: number): readonly Line
     brush.line(
       [
         brush.piece(
-          ` ${totalsWords(row.totals)} in ${row.items} ${row.items === 1 ? 'item' : 'items'}, oldest ${row.oldestDaysPastDue} days past due. `,
+          ` ${totalsWords(row.totals)} in ${row.items} ${row.items === 1 ? 'item' : 'items'}, oldest ${row.oldestDaysPastDue} days${columns < 100 ? '' : ' past due'}. `,
         ),
         brush.piece(`${moneyWords(row.atRisk)} at risk. `, 'notice'),
         brush.piece(

@@ -22,5 +22,5 @@ export const runsScreen = pageScreen<readonly RunView[]>({
     const others = runs.length < 2 ? [] : [gap, heading('All runs'), ...runsPresenter.page({ runs }, { notes: [], timeZone })];
     return [heading('The newest run'), ...runBlocks(newest), ...others];
   },
-  heading: (runs) => `${runs.length}`,
+  heading: (runs) => (runs.length === 1 ? '1 run' : `${runs.length} runs`),
 });

@@ -27,7 +27,7 @@ const LABELS: Readonly<Record<TodayRow['key'], string>> = {
   'ladders-complete': 'accounts past their final reminder: decide',
   'promises-broken': 'promises broken in the last 7 days',
   'promises-due': 'promises due by the day after tomorrow',
-  'cheques-due': 'post-dated cheques due by the day after tomorrow',
+  'cheques-due': 'cheques due by the day after tomorrow',
   returned: 'returned or refused in the last 7 days',
   'holds-ending': 'holds ending by tomorrow',
   held: 'held',
