@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 /** File and what it measures. */
 const BENCHES: Readonly<Record<string, { readonly file: string; readonly about: string }>> = {
   'audit-verify': { file: './audit-verify.ts', about: 'verifying an audit chain [events]' },
+  console: { file: './console.ts', about: 'how quick the console is, through a terminal [reminders]' },
   find: { file: './find.ts', about: 'finding a customer while somebody waits on the telephone [customers] [questions of each kind]' },
   import: { file: './import.ts', about: 'importing invoices and importing them again [invoices] [customers] [times]' },
   priority: { file: './priority.ts', about: 'how much of the cash that stays unpaid the queue puts first [customers per world]' },

@@ -22,22 +22,25 @@ export async function openSpokenConsole(options: ConsoleOptions): Promise<Ending
   const modes = { enter: BRACKETED_PASTE.on, leave: BRACKETED_PASTE.off };
   const handedOver = <Result>(work: () => Promise<Result>): Promise<Result> =>
     handOver({ keys, ending, modes, write: (text) => stdout.write(text), suspend: (quiet) => quiet() }, work);
-  const { runtime, session } = openDesk({ ...options, session: watchedOpening(options.session, left.reject) }, {
-    clockMs,
-    size: PAGE,
-    handOver: handedOver,
-    terminal: {
-      copy: (text) => stdout.write(clipboardSequence(text)),
-      repaint: () => undefined,
-      leave: left.resolve,
-      showOutside: (program, title, page) =>
-        handedOver(() =>
-          program === 'pager'
-            ? showInPager(storedText(page), env)
-            : showInEditor(storedText(page), `${title.replace(/[^\w-]+/g, '-')}.txt`, env),
-        ),
+  const { runtime, session } = openDesk(
+    { ...options, session: watchedOpening(options.session, left.reject) },
+    {
+      clockMs,
+      size: PAGE,
+      handOver: handedOver,
+      terminal: {
+        copy: (text) => stdout.write(clipboardSequence(text)),
+        repaint: () => undefined,
+        leave: left.resolve,
+        showOutside: (program, title, page) =>
+          handedOver(() =>
+            program === 'pager'
+              ? showInPager(storedText(page), env)
+              : showInEditor(storedText(page), `${title.replace(/[^\w-]+/g, '-')}.txt`, env),
+          ),
+      },
     },
-  });
+  );
   stdout.write(modes.enter);
   const keys = readKeys(stdin, (key) => runtime.dispatch({ kind: 'key', key, atMs: clockMs() }));
   const silence = followSpeech({ runtime, write: (text) => stdout.write(text) });

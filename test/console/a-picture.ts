@@ -3,8 +3,7 @@ import { PassThrough } from 'node:stream';
 import xterm, { type Terminal } from '@xterm/headless';
 
 import { Brush } from '../../src/console/paint/brush.ts';
-import { ASCII_SYMBOLS, UNICODE_SYMBOLS } from '../../src/console/paint/symbols.ts';
-import type { ThemeName } from '../../src/console/paint/theme.ts';
+import { UNICODE_SYMBOLS } from '../../src/console/paint/symbols.ts';
 import { ENTER_MODES } from '../../src/console/terminal/terminal-modes.ts';
 
 /** A terminal as a stream that Node would write to. */
@@ -65,5 +64,3 @@ export class ModelTerminal {
 }
 
 export const unicodeBrush = (): Brush => new Brush({ bidi: 'app', symbols: UNICODE_SYMBOLS });
-export const asciiBrush = (): Brush => new Brush({ bidi: 'app', symbols: ASCII_SYMBOLS });
-export const EVERY_THEME: readonly ThemeName[] = ['dark', 'light', 'contrast', 'colour-blind', 'none'];

@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline';
 
 export interface View {
   readonly width: number;
+  /** Of the window, where the page does not say how tall it is. */
+  readonly height?: number;
   readonly isDark: boolean;
   readonly format: 'png' | 'webp';
 }
@@ -38,8 +40,8 @@ export async function openCamera(profile: string): Promise<Camera | null> {
   const address = await debuggingAddress(browser.stderr);
   const call = await openPage(address);
   return {
-    picture: async (page, { width, isDark, format }) => {
-      await call('Emulation.setDeviceMetricsOverride', { width, height: 800, deviceScaleFactor: 1, mobile: width < 500 });
+    picture: async (page, { width, height = 800, isDark, format }) => {
+      await call('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: width < 500 });
       await call('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: isDark ? 'dark' : 'light' }] });
       await call('Page.navigate', { url: page.href });
       const evaluate = async (expression: string): Promise<number> =>

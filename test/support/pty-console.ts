@@ -12,6 +12,8 @@ export interface PtyOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly arguments?: readonly string[];
+  /** What Node runs; the command line's entry unless told. */
+  readonly program?: string;
   /** Node's own arguments, such as a module to load first. */
   readonly nodeArguments?: readonly string[];
   /** Takes what would be said on the terminal beside the picture. */
@@ -40,9 +42,9 @@ export class PtyConsole {
   readonly #watchers = new Set<() => void>();
   #hasEnded = false;
 
-  constructor({ env, columns = 120, rows = 40, arguments: words = [], nodeArguments = [], errorsTo }: PtyOptions) {
+  constructor({ env, columns = 120, rows = 40, arguments: words = [], nodeArguments = [], errorsTo, program: script }: PtyOptions) {
     this.terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 200 });
-    const program = [process.execPath, ...nodeArguments, packagePath('dist/main.js'), ...words];
+    const program = [process.execPath, ...nodeArguments, script ?? packagePath('dist/main.js'), ...words];
     const shell = errorsTo === undefined ? 'exec "$@"' : 'exec "$@" 2>"$ERRORS"';
     this.process = spawn('/bin/sh', ['-c', shell, 'sh', ...program], {
       name: 'xterm-256color',
