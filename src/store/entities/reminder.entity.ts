@@ -240,7 +240,7 @@ const EmailLogSchema = defineEntity({
   indexes: [
     { name: 'email_logs_started', properties: ['companyId', 'businessAt'] },
     { name: 'email_logs_customer', properties: ['companyId', 'customer', 'id'] },
-    { name: 'email_logs_relay_name', properties: ['companyId', 'relayMessageId'], where: `relay like 'email-smtp.%'` },
+    { name: 'email_logs_relay_name', properties: ['companyId', 'relayMessageId'], where: `relay ~~ 'email-smtp.%'` },
     { name: 'email_logs_open', properties: ['companyId', 'sender'], where: `outcome is null or outcome = 'UNCERTAIN'` },
   ],
   checks: [
