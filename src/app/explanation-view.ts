@@ -49,6 +49,7 @@ export function explanationView(explanation: Explanation) {
     sentences: [
       ...branchSentence(branch, facts.account),
       ...sentencesOf(shown, account.name, own),
+      ...receiptsSentence(shown),
       ...owedSentence(facts, asOn),
       ...creditSentence(facts),
       ...blockSentences(facts, asOn),
@@ -79,6 +80,12 @@ function sentencesOf(decision: Explanation['decision'], name: string, liveId: nu
     return [skipSentence(decision.outcome.reason, name), ...also];
   }
   return decision.outcome.reminders.map((reminder) => reminderSentence(reminder, name, liveId));
+}
+
+/** Beside a reminder whose invoices may have been paid for all that is known. */
+function receiptsSentence({ outcome }: Explanation['decision']): readonly string[] {
+  if (outcome.kind === 'skip' || !outcome.reminders.some(({ approvalNeeds }) => approvalNeeds.includes('receipts-unknown'))) return [];
+  return ['No receipts were ever imported, so a person has to see that it is not paid.'];
 }
 
 /** What the account owes, whether it is asked for now or not; nothing when nothing is overdue. */

@@ -135,7 +135,7 @@ function verdictOn(
     contactReasons: row.origin === 'PLANNED' ? contactReasonsNow(one, day) : [],
     dayReasons: dayReasonsNow(row, day),
     isAfterLongBreak: day.isAfterLongBreak,
-    isLedgerStale: day.ledgerStaleSince !== null,
+    isLedgerStale: day.ledgerStaleSince !== null || day.areReceiptsUnknown,
     // What a person ordered for this account goes: they know of it.
     isInboxStale: isInboxStale && row.origin === 'PLANNED',
     today: day.asOn,

@@ -36,6 +36,7 @@ import { raiseFactsVersions } from '../store/sql/account-lock.ts';
 import { lockCompany, moveLedgerDays } from '../store/sql/company-settings.ts';
 import { closeImportBatch, importBatchOf, openImportBatch, type ImportedFile } from '../store/sql/import-batches.ts';
 import { compareWithRecorded, holdStagedAccounts } from '../store/sql/import-notes.ts';
+import { statesEveryBalance } from '../store/sql/import-totals.ts';
 
 export interface ImportRequest {
   readonly path: string;
@@ -227,7 +228,8 @@ async function applyChecked(context: Act, ledger: CheckedLedger): Promise<Writte
   const batchId = async (): Promise<number> => (batch ??= await openImportBatch(tx, imported));
   const hasLeftOut = refused !== null && refused.count > 0;
   // A ledger that speaks for a later day has every account planned anew; otherwise those it touches are.
-  const days = daysSaidBy(mapping, kind, ledgerOn, hasLeftOut);
+  const statesBalances = await statesEveryBalance(tx);
+  const days = daysSaidBy(mapping, kind, ledgerOn, { statesBalances, hasLeftOut });
   const hasLedgerMoved = await moveLedgerDays(tx, days);
   const raisesAccounts = !hasLedgerMoved;
   const { counts: ledgerCounts, touchedAccounts } = await applyStagedLedger(tx, {
@@ -263,7 +265,7 @@ async function applyChecked(context: Act, ledger: CheckedLedger): Promise<Writte
     rejected: await rejectedRows(refused, { ...ledger.request, mapping }),
     ledgerOn,
     hasLedgerMoved,
-    holdsReceiptsBack: hasLeftOut && daysSaidBy(mapping, kind, ledgerOn, false).receiptsAsOn !== null,
+    holdsReceiptsBack: hasLeftOut && daysSaidBy(mapping, kind, ledgerOn, { statesBalances, hasLeftOut: false }).receiptsAsOn !== null,
     appliedBeforeAt: before?.appliedAt ?? null,
   };
 }

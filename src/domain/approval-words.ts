@@ -14,4 +14,5 @@ export const APPROVAL_WORDS: Readonly<Record<ApprovalNeed, string>> = {
   government: 'a government customer',
   manual: 'composed by hand',
   'after-long-break': 'the first working day after a long break',
+  'receipts-unknown': 'a ledger whose receipts never came in',
 };

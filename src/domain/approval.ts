@@ -27,6 +27,7 @@ export function approvalNeeds(facts: AccountFacts, draft: ReminderDraft, recipie
     ['firm-without-polite', draft.level === 'FIRM' && draft.lastDelivered === null],
     ['government', isGovernment(account.businessType)],
     ['after-long-break', day.isAfterLongBreak],
+    ['receipts-unknown', day.areReceiptsUnknown],
   ];
   return judged.filter(([, holds]) => holds).map(([need]) => need);
 }

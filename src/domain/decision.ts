@@ -88,7 +88,8 @@ export type ApprovalNeed =
   | 'firm-without-polite'
   | 'government'
   | 'manual'
-  | 'after-long-break';
+  | 'after-long-break'
+  | 'receipts-unknown';
 
 export interface ProposedReminder {
   readonly type: ReminderType;

@@ -51,6 +51,8 @@ export interface PlanningDay extends PlanningContext {
   readonly isAfterLongBreak: boolean;
   /** Ledger date that is too old to act on, or `null`. */
   readonly ledgerStaleSince: Day | null;
+  /** Invoices came in and receipts never did: what was paid is anybody's guess, so nothing leaves without a person. */
+  readonly areReceiptsUnknown: boolean;
   /** Day number of the latest due day that is overdue by the trigger's working days and this much grace more. */
   readonly latestTriggeringDue: (graceDays: number) => number;
 }
@@ -123,6 +125,7 @@ function workOut(context: PlanningContext): PlanningDay {
     quietSeasonUntil: quietSeason(calendar, contactOn)?.until ?? null,
     isAfterLongBreak: firstWorkingDayAfterLongBreak(calendar, contactOn),
     ledgerStaleSince: staleSince(context),
+    areReceiptsUnknown: areReceiptsUnknown(context.company.ledgerAsOn),
     latestTriggeringDue: rememberByNumber((graceDays) => latestTriggeringDue(context, graceDays)),
   };
 }
@@ -147,7 +150,10 @@ function latestTriggeringDue({ calendar, asOn, policy }: PlanningContext, graceD
   return Math.min(dayNumber(latest.on), dayNumber(asOn) - policy.ladder.politeFromDays);
 }
 
-/** The older of the two ledger dates when it is more working days old than allowed; kinds that never came in say nothing. */
+const areReceiptsUnknown = ({ invoices, receipts }: PlanningContext['company']['ledgerAsOn']): boolean =>
+  invoices !== null && receipts === null;
+
+/** The older of the two ledger dates when it is more working days old than allowed; a kind that never came in has no age (see `areReceiptsUnknown`). */
 function staleSince({ company, calendar, policy, asOn }: PlanningContext): Day | null {
   const { invoices, receipts } = company.ledgerAsOn;
   const oldest = invoices && receipts ? (isBefore(receipts, invoices) ? receipts : invoices) : (invoices ?? receipts);

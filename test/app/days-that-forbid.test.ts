@@ -119,6 +119,7 @@ describe('the first working day after a long break', () => {
   /** The account has had a POLITE by a person, so that from then on the rules may approve. */
   async function contacted(): Promise<Session> {
     const session = await owed({ dueOn: '2026-05-05', instant: '2026-05-11T10:00:00+04:00', policy: AUTO });
+    await ledgerAsOn(session, 'receipts', '2026-05-11');
     await plan(session);
     await approveAll(session);
     expect(await send(session)).toBe(1);
@@ -142,6 +143,15 @@ describe('the first working day after a long break', () => {
     await plan(monday);
     expect(await statuses(monday)).toEqual(['QUEUED']);
     expect(await send(monday)).toBe(1);
+  });
+
+  it('keeps at the gate what the rules approved, once nothing is known of receipts any more', async () => {
+    const session = await contacted();
+    const monday = await at(session, '2026-05-18T10:45:00+04:00');
+    await plan(monday);
+    await database().admin.query('update companies set ledger_receipts_as_on = null where company_id = $1', [session.companyId]);
+    expect(await send(monday)).toBe(0);
+    expect(await statuses(monday)).toEqual(['QUEUED']);
   });
 
   it('takes back at the gate what the rules approved before the break', async () => {

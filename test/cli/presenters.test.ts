@@ -259,7 +259,8 @@ test('the status', () =>
     Now       Sun 22 Nov 2026 22:00 +04:00
     Mail      goes to the OUTBOX folder: it is not sent to anyone
     Sending   the window opens Mon 23 Nov 2026 09:00 +04:00
-    Ledger    invoices up to Sun 22 Nov 2026, receipts up to none yet
+    Ledger    invoices up to Sun 22 Nov 2026, receipts none yet: until they come in,
+              a person approves everything
     Last run  run 7 as of Sun 22 Nov 2026, 12 reminders
     Work      nothing is due
     Daemons   none runs; \`wafa send\` sends

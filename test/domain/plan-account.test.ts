@@ -495,6 +495,24 @@ describe('approval and schedule', () => {
     policy: Record<string, string> = AUTO,
   ) => reminderOf(planAccount(owing(items, changes), context({ policy }))).approvalNeeds;
 
+  test('invoices whose receipts never came in are asked for by a person alone', () => {
+    const needsOf = (invoices: string | null, receipts: string | null) =>
+      reminderOf(
+        planAccount(
+          owing([invoice('5000', { overdueFor: 10 })], known),
+          context({
+            policy: AUTO,
+            company: {
+              ledgerAsOn: { invoices: invoices === null ? null : day(invoices), receipts: receipts === null ? null : day(receipts) },
+            },
+          }),
+        ),
+      ).approvalNeeds;
+    expect(needsOf('2026-11-23', null)).toEqual(['receipts-unknown']);
+    expect(needsOf('2026-11-23', '2026-11-23')).toEqual([]);
+    expect(needsOf(null, null)).toEqual([]);
+  });
+
   test('off by default: a person approves everything', () => {
     expect(needs(undefined, undefined, {})).toEqual(['auto-approval-off']);
     expect(needs()).toEqual([]);

@@ -8,14 +8,22 @@ export interface LedgerDays {
   readonly receiptsAsOn: Day | null;
 }
 
+export interface FileContents {
+  /** Each of its invoices says what is still open of it. */
+  readonly statesBalances: boolean;
+  readonly hasLeftOut: boolean;
+}
+
 /**
- * A list of open items says at once what was issued and what was paid. Where rows were left out, one of them may be the very receipt that
- * settles an invoice: the receipts are then as old as they were, until those rows are in.
+ * A list of open items says at once what was issued and what was paid, and so does any file in which every invoice states its balance.
+ * Where rows were left out, one of them may be the very receipt that settles an invoice: the receipts are then as old as they were, until
+ * those rows are in.
  */
-export function daysSaidBy(mapping: Mapping, kind: RecordKind, ledgerOn: Day, hasLeftOut: boolean): LedgerDays {
+export function daysSaidBy(mapping: Mapping, kind: RecordKind, ledgerOn: Day, { statesBalances, hasLeftOut }: FileContents): LedgerDays {
   const yields = mapping.files[kind]?.yields ?? {};
   const saysInvoices = yields.invoices !== undefined;
-  const saysReceipts = !hasLeftOut && (yields.payments !== undefined || (saysInvoices && mapping.ledger === 'open-items'));
+  const saysReceipts =
+    !hasLeftOut && (yields.payments !== undefined || (saysInvoices && (statesBalances || mapping.ledger === 'open-items')));
   return { invoicesAsOn: saysInvoices ? ledgerOn : null, receiptsAsOn: saysReceipts ? ledgerOn : null };
 }
 

@@ -94,7 +94,9 @@ export function sendingText({ sending }: Pick<StatusView, 'sending'>, timeZone: 
 }
 
 function ledgerText({ ledger }: StatusView): string {
-  const day = (iso: string | null): string => (iso === null ? 'none yet' : dayOfText(iso));
+  const day = (iso: string | null): string => (iso === null ? 'none yet' : `up to ${dayOfText(iso)}`);
   const stale = ledger.staleSince === null ? '' : '; TOO OLD: nothing is proposed until a newer one is imported';
-  return `invoices up to ${day(ledger.invoicesAsOn)}, receipts up to ${day(ledger.receiptsAsOn)}${stale}`;
+  // What was paid is then unknown, and automatic sending stops for it: nobody should have to find that out from a queue that only grows.
+  const unknown = ledger.invoicesAsOn !== null && ledger.receiptsAsOn === null ? ': until they come in, a person approves everything' : '';
+  return `invoices ${day(ledger.invoicesAsOn)}, receipts ${day(ledger.receiptsAsOn)}${unknown}${stale}`;
 }

@@ -39,3 +39,12 @@ export const stagedTotals = (tx: CompanyTx, countsCredits: boolean): Promise<rea
       group by currency`,
     [tx.companyId, countsCredits],
   );
+
+/** Whether the file has invoices, and each of them says what is still open of it. Stops at the first that does not. */
+export const statesEveryBalance = async (tx: CompanyTx): Promise<boolean> =>
+  (
+    await tx.one<{ found: boolean }>(
+      `select exists (select from staged_documents where kind = 'INVOICE')
+              and not exists (select from staged_documents where kind = 'INVOICE' and stated_open_minor is null) as found`,
+    )
+  ).found;

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
 import { importLedger } from '../../../src/app/import-ledger.ts';
+import { explainAccount } from '../../../src/app/explain-account.ts';
+import { explanationView } from '../../../src/app/explanation-view.ts';
 import { listImports, undoImport } from '../../../src/app/import/undo-import.ts';
+import { readReminder } from '../../../src/app/read-reminders.ts';
 import { readStatus } from '../../../src/app/read-status.ts';
 import { recordPayment } from '../../../src/app/record-payment.ts';
 import type { Session } from '../../../src/app/session.ts';
 import { testDatabase } from '../../support/database.ts';
 import { companyWith, MONDAY, testInstallation } from '../installation.ts';
-import { approveAll, plan, queue } from '../sending-day.ts';
+import { approveAll, idOf, plan, queue } from '../sending-day.ts';
 import { csvFile, take } from './csv-file.ts';
 
 const database = testDatabase();
@@ -144,6 +147,31 @@ describe('the freshness of a ledger', () => {
     expect((await readStatus(session)).ledger.staleSince).toBeNull();
     expect((await plan(session)).reminders).toBe(1);
   });
+
+  it('is unknown where receipts never came in: reminders are proposed, each for a person', async () => {
+    const session = await company();
+    await take(session, 'invoices', ['INV-1,C-1,2026-08-01,2026-09-01,AED,1000,']);
+    expect((await readStatus(session)).ledger).toEqual({ invoicesAsOn: '2026-11-23', receiptsAsOn: null, staleSince: null });
+    expect((await plan(session)).reminders).toBe(1);
+    const [one] = await queue(session);
+    expect((await readReminder(session, idOf(one))).approval.needs).toContain('receipts-unknown');
+    const { sentences } = explanationView(await explainAccount(session, 'C-1', undefined));
+    expect(sentences).toContain('No receipts were ever imported, so a person has to see that it is not paid.');
+    // Once they come in, every account is judged anew.
+    await take(session, 'payments', ['R-1,C-1,2026-11-20,AED,1,,']);
+    await plan(session);
+    const [again] = await queue(session);
+    expect((await readReminder(session, idOf(again))).approval.needs).not.toContain('receipts-unknown');
+  });
+
+  it('of a file whose every invoice states its balance is that of receipts too', async () => {
+    const session = await company();
+    const first = 'INV-1,C-1,2026-08-01,2026-09-01,AED,1000,400';
+    await take(session, 'invoices', [first, 'INV-2,C-1,2026-08-01,2026-09-01,AED,1000,']);
+    expect((await readStatus(session)).ledger.receiptsAsOn).toBeNull();
+    await take(session, 'invoices', [first, 'INV-2,C-1,2026-08-01,2026-09-01,AED,1000,1000']);
+    expect((await readStatus(session)).ledger.receiptsAsOn).toBe('2026-11-23');
+  });
 });
 
 describe('approved reminders under an import', () => {
@@ -181,7 +209,7 @@ describe('approved reminders under an import', () => {
 
 describe('taking an import back', () => {
   const lines = ['INV-1,C-1,2026-08-01,2026-09-01,AED,1000,', 'INV-2,C-1,2026-08-01,2026-09-02,AED,500,'];
-  const idOf = (id: number | null): number => id ?? Number.NaN;
+  const numberOf = (id: number | null): number => id ?? Number.NaN;
 
   it('leaves the ledger as it was before, and lists it as undone', async () => {
     const session = await company();
@@ -189,10 +217,10 @@ describe('taking an import back', () => {
     const before = await open(session);
     const { batchId } = await take(session, 'payments', ['R-1,C-1,2026-11-20,AED,400,INV-1,400']);
     expect(await open(session)).toEqual({ 'INV-1': '60000' });
-    await undoImport(session, idOf(batchId));
+    await undoImport(session, numberOf(batchId));
     expect(await open(session)).toEqual(before);
     expect((await listImports(session)).find(({ id }) => id === batchId)?.undoneAt).not.toBeNull();
-    await expect(undoImport(session, idOf(batchId))).rejects.toThrow(/was undone on/);
+    await expect(undoImport(session, numberOf(batchId))).rejects.toThrow(/was undone on/);
     expect((await take(session, 'payments', ['R-1,C-1,2026-11-20,AED,400,INV-1,400'])).counts.paymentsAdded).toBe(1);
   });
 
@@ -201,7 +229,7 @@ describe('taking an import back', () => {
     await take(session, 'payments', ['R-0,C-1,2026-07-01,AED,1,,']);
     const { batchId } = await take(session, 'invoices', lines);
     await plan(session);
-    expect((await undoImport(session, idOf(batchId))).proposalsCancelled).toBe(1);
+    expect((await undoImport(session, numberOf(batchId))).proposalsCancelled).toBe(1);
     expect(await queue(session)).toEqual([]);
     const { rows } = await database().admin.query(
       'select ledger_invoices_as_on::text as invoices, ledger_receipts_as_on::text as receipts from companies where company_id = $1',
@@ -219,7 +247,7 @@ describe('taking an import back', () => {
     await plan(session);
     await approveAll(session);
     await recordPayment(session, { customerCode: 'C-1', amount: '10', invoices: [{ number: 'INV-1', amount: null }] });
-    const refused = undoImport(session, idOf(batchId));
+    const refused = undoImport(session, numberOf(batchId));
     await expect(refused).rejects.toThrow(/1 reminder approved or sent with its documents/);
     await expect(refused).rejects.toThrow(/1 later payment or credit is set against its documents \(INV-1\)/);
     expect(Object.keys(await open(session))).toEqual(['INV-1', 'INV-2']);
@@ -229,6 +257,6 @@ describe('taking an import back', () => {
     const session = await company();
     await take(session, 'invoices', lines);
     const { batchId } = await take(session, 'customers', ['C-1,One Trading LLC,ap@one.example,30', 'C-2,Two LLC,ap@two.example,30']);
-    await expect(undoImport(session, idOf(batchId))).rejects.toThrow(/changed records that were there before/);
+    await expect(undoImport(session, numberOf(batchId))).rejects.toThrow(/changed records that were there before/);
   });
 });
