@@ -15,7 +15,7 @@ import { refuseOn } from './people/refusals.ts';
 import type { Session } from './session.ts';
 import { addDays, daysBetween, isBefore, type Day } from '../domain/days.ts';
 import type { BlockId, CustomerId } from '../domain/ids.ts';
-import { moneyText } from '../domain/money.ts';
+import { moneyText, type Money } from '../domain/money.ts';
 import { OperatorError } from '../domain/operator-error.ts';
 import type { BlockKind } from '../domain/vocabulary.ts';
 import type { CompanyTx } from '../store/connection/with-company.ts';
@@ -54,6 +54,8 @@ export interface RecordedBlock extends FactEffect {
   /** The account that is left alone. */
   readonly customerCode: string;
   readonly invoice: string | null;
+  /** What of the invoice is left alone; `null` for all of it. The rest is still asked for. */
+  readonly amount: Money | null;
   readonly untilOn: Day | null;
 }
 
@@ -104,6 +106,7 @@ async function record(context: Act, request: BlockRequest, until: (accountId: Cu
     kind: request.kind,
     customerCode: target.accountCode,
     invoice: target.invoice?.number ?? null,
+    amount: item.amountMinor === null || !target.invoice ? null : { minor: item.amountMinor, currency: target.invoice.currency },
     untilOn,
     ...(await factEffect(context, target.accountId, target.invoice ? [target.invoice.id] : null)),
   };

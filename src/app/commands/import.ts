@@ -97,7 +97,8 @@ export const importCommand = defineCommand({
       for (const fault of outcome.rejected.faults) context.say(faultLine(fault));
       return importResult(outcome);
     } catch (error) {
-      if (error instanceof ImportRefused) for (const fault of error.faults) context.say(faultLine(fault));
+      // One fault is told by the refusal itself, after the place it is at.
+      if (error instanceof ImportRefused) for (const line of refusalLines(error.faults)) context.say(line);
       throw error;
     }
   },
@@ -182,5 +183,12 @@ interface Fault {
   readonly at: { readonly file?: string; readonly row?: number; readonly column?: string };
 }
 
-const faultLine = ({ message, tryThis, at }: Fault): string =>
-  `${at.file ?? ''}${at.row === undefined ? '' : ` row ${at.row}`}${at.column === undefined ? '' : `, column "${at.column}"`}: ${message} ${tryThis}`;
+function refusalLines(faults: readonly Fault[]): readonly string[] {
+  const [only, ...more] = faults;
+  return only !== undefined && more.length === 0 ? [`${placeOf(only)}:`] : faults.map(faultLine);
+}
+
+const faultLine = (fault: Fault): string => `${placeOf(fault)}: ${fault.message} ${fault.tryThis}`;
+
+const placeOf = ({ at }: Fault): string =>
+  `${at.file ?? ''}${at.row === undefined ? '' : ` row ${at.row}`}${at.column === undefined ? '' : `, column "${at.column}"`}`;

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { liftBlock } from '../../../src/app/lift-block.ts';
+import { blockResult } from '../../../src/app/commands/block-view.ts';
 import { recordBlock, recordDispute } from '../../../src/app/record-block.ts';
 import { recordPromise } from '../../../src/app/record-promise.ts';
 import type { Session } from '../../../src/app/session.ts';
@@ -114,7 +115,11 @@ describe('a block', () => {
   });
 
   it('for a dispute stands until it is lifted, on the disputed amount only', async () => {
-    const { id } = await recordDispute(operator, { invoice: 'INV-2', reason: 'Short delivery', amount: '50' });
+    const dispute = await recordDispute(operator, { invoice: 'INV-2', reason: 'Short delivery', amount: '50' });
+    const { id } = dispute;
+    expect(blockResult(dispute).notes).toContain(
+      `AED 50.00 of invoice INV-2 of ${dispute.customerCode} is kept out of reminders until it is lifted with \`wafa unblock ${id}\` (block ${id}, DISPUTE).`,
+    );
     expect(await blocks()).toMatchObject([{ kind: 'DISPUTE', code: 'B-1', number: 'INV-2', amount: 5000, until: null }]);
     await expect(recordDispute(operator, { invoice: 'INV-2', reason: 'More', amount: '200.01' })).rejects.toMatchObject({
       code: 'block.over-balance',
