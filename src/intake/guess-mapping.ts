@@ -1,5 +1,5 @@
 /**
- * Proposes a mapping for a file that none fits: each field from the headings that shipped mappings read it from, notations from the first
+ * Proposes a mapping for a file that none fits: each field from the headings that shipped mappings read it from and those exports usually have, notations from the first
  * rows. A proposal for a person to check, never used by itself.
  */
 import { parseAmount, type AmountFormat } from './amount-text.ts';
@@ -95,8 +95,23 @@ function namesByField(kind: GuessedKind, known: readonly Mapping[]): ReadonlyMap
       }
     }
   }
+  for (const [field, set] of names) for (const heading of USUAL_HEADINGS[field] ?? []) set.add(plainKey(heading));
   return names;
 }
+
+/** Headings of exports that no shipped mapping knows, under what they most often mean; the short forms are those of ERP lists. */
+const USUAL_HEADINGS: Readonly<Record<string, readonly string[]>> = {
+  number: ['Doc No', 'Document No', 'Document', 'Inv No', 'Invoice', 'Bill No', 'Voucher No'],
+  customerCode: ['Cust', 'Cust Code', 'Cust No', 'Customer No', 'Customer ID', 'Account', 'Account No', 'Account Code', 'Party Code'],
+  issuedOn: ['Doc Date', 'Document Date', 'Inv Date', 'Bill Date', 'Voucher Date', 'Posting Date'],
+  dueOn: ['Net Due', 'Net Due Date', 'Due', 'Due On', 'Maturity Date'],
+  currency: ['Curr', 'Cur', 'Ccy', 'Currency Code'],
+  total: ['Doc Amt', 'Doc Amount', 'Inv Amt', 'Invoice Amount', 'Bill Amount', 'Gross Amount', 'Amount'],
+  open: ['Open Amt', 'Open Amount', 'Open', 'Balance', 'Balance Due', 'Outstanding', 'Outstanding Amount', 'O/S Amount'],
+  customerReference: ['LPO', 'LPO No', 'PO', 'PO No', 'Cust Ref'],
+  receivedOn: ['Receipt Date', 'Payment Date', 'Value Date'],
+  reference: ['Receipt No', 'Payment No', 'Voucher No'],
+};
 
 interface Findings {
   readonly found: ReadonlyMap<string, string>;

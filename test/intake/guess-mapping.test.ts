@@ -23,6 +23,23 @@ describe('a mapping proposed for a file that none fits', () => {
     ]);
   });
 
+  it('understands the short headings of an ERP list, and takes one with balances for open items', async () => {
+    const headings = ['Doc No', 'Cust', 'Cust Name', 'Doc Date', 'Net Due', 'Curr', 'Doc Amt', 'Open Amt', 'LPO'];
+    const rows = [['INV-1', 'C-1', 'Gulf Trading', '01.08.2026', '31.08.2026', 'AED', '1.200,00', '1.000,00', 'LPO-77']];
+    const { fields, mapping, unread } = guessMapping('erp', headings, rows, await listMappings());
+    expect(Object.fromEntries(fields.map(({ field, heading }) => [field, heading]))).toEqual({
+      number: 'Doc No',
+      customerCode: 'Cust',
+      issuedOn: 'Doc Date',
+      dueOn: 'Net Due',
+      currency: 'Curr',
+      total: 'Doc Amt',
+      open: 'Open Amt',
+      customerReference: 'LPO',
+    });
+    expect([mapping.ledger, mapping.decimal, mapping.thousands, unread]).toEqual(['open-items', ',', '.', ['Cust Name']]);
+  });
+
   it('shows what each column holds, and says which needed one it could not find', async () => {
     const headings = HEADINGS.map((heading) => (heading === 'Customer Code' ? 'Zzz' : heading));
     const { fields, document } = guessMapping('erp', headings, ROWS, await listMappings());

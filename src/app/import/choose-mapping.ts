@@ -1,6 +1,6 @@
 /** Which mapping reads a file, and as what: as the operator says, and for the rest by the file's headings, never by its name. */
 import { OperatorError } from '../../domain/operator-error.ts';
-import { listMappings, loadMapping, type Mapping, type RecordKind } from '../../intake/mapping.ts';
+import { listMappings, loadMapping, RECORD_KINDS, type Mapping, type RecordKind } from '../../intake/mapping.ts';
 import { readTop } from '../../intake/read-ledger.ts';
 import { recogniseMapping, type Recognition } from '../../intake/recognise-mapping.ts';
 import type { TableChoices } from '../../intake/table-file.ts';
@@ -26,8 +26,16 @@ export async function chooseMapping({ path, mapping: wanted, kind, choices }: Ma
   const given = wanted === undefined ? null : await loadMapping(wanted);
   // What fits is not asked when everything was said: most files have their headings first, and a second look costs time.
   if (given && kind) return { mapping: given, kind, recognition: null, headingRow: undefined };
+  // A mapping of one kind of file leaves nothing to find out; reading with it names the very column that is not there.
+  const onlyKind = given === null ? undefined : onlyKindOf(given);
+  if (given && onlyKind && kind === undefined) return { mapping: given, kind: onlyKind, recognition: null, headingRow: undefined };
   const { candidates, headingRow } = await firstFitting({ path, kind, choices }, given ? [given] : await listMappings());
   return { ...onlyBest(candidates, { given, kind }), headingRow };
+}
+
+function onlyKindOf({ files }: Mapping): RecordKind | undefined {
+  const kinds = RECORD_KINDS.filter((kind) => files[kind] !== undefined);
+  return kinds.length === 1 ? kinds[0] : undefined;
 }
 
 /** The row of the headings that a mapping and kind fit, below titles. `undefined` when there is none. */
@@ -64,7 +72,8 @@ function onlyBest(
         given || kind
           ? `The headings do not fit ${given ? `the mapping ${given.name}` : (kind ?? '')}.`
           : 'No mapping fits the headings of this file.',
-      tryThis: 'Name the mapping with --map and the kind of file with --kind, or write a mapping as docs/import.md shows.',
+      tryThis:
+        'Name the mapping with --map and the kind of file with --kind. `wafa import mapping new FILE --out MAPPING.json` proposes one of your own.',
     });
   }
   if (second && second.share === best.share) {
