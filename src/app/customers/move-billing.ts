@@ -15,7 +15,15 @@ export async function moveBilling(context: Act, customer: CustomerDetails, billT
   if ((billTo ?? customer.id) === customer.accountId) return;
   if (billTo !== null && (await hasBranches(tx, customer.id)))
     throw badSetting('has-branches', `Branches are billed through customer ${customer.code}.`, 'Bill them through another account first.');
-  const live = await liveRemindersOver(tx, customer.accountId, customer.id);
+  await endRemindersOver(context, customer);
+}
+
+/** Ends what an account is being reminded of over one of its customers' invoices. @throws OperatorError `customer.being-sent` */
+export async function endRemindersOver(
+  context: Act,
+  { accountId, id: customerId }: Pick<CustomerDetails, 'accountId' | 'id'>,
+): Promise<number> {
+  const live = await liveRemindersOver(context.tx, accountId, customerId);
   const gone = live.find(({ status }) => status === 'LEASED' || status === 'TRANSMITTING' || status === 'UNCERTAIN');
   if (gone)
     throw badSetting(
@@ -33,4 +41,5 @@ export async function moveBilling(context: Act, customer: CustomerDetails, billT
       reason: 'billed through another account',
     });
   }
+  return live.length;
 }

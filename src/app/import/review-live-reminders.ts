@@ -4,11 +4,12 @@
  */
 import type { Act } from '../act.ts';
 import { planningContext } from '../company-facts.ts';
+import { endRemindersOver } from '../customers/move-billing.ts';
 import { reviewPersonApproved, type ReviewedReminders } from '../review-approved.ts';
 import type { CustomerId } from '../../domain/ids.ts';
 import { loadAccountFacts } from '../../store/load-account-facts.ts';
 import { companySettings } from '../../store/sql/company-settings.ts';
-import { stagedAccountsWithApproved } from '../../store/sql/import-notes.ts';
+import { movedStagedCustomers, stagedAccountsWithApproved } from '../../store/sql/import-notes.ts';
 
 /** Facts of so many accounts at a time. */
 const CHUNK_ACCOUNTS = 500;
@@ -16,8 +17,12 @@ const CHUNK_ACCOUNTS = 500;
 /** Under the account locks, once everything of the import is written. */
 export async function reviewLiveReminders(context: Act): Promise<ReviewedReminders> {
   const { tx } = context;
+  const moved = await movedStagedCustomers(tx);
+  let ended = 0;
+  // They speak to an account that these invoices belong to no more, as when a customer is moved by hand.
+  for (const customer of moved) ended += await endRemindersOver(context, customer);
   const accounts = await stagedAccountsWithApproved(tx);
-  const reviewed = { needReview: 0, cancelled: 0 };
+  const reviewed = { needReview: 0, cancelled: ended };
   if (accounts.length === 0) return reviewed;
   // The ledger's days may have moved since the transaction began.
   const company = await companySettings(tx);

@@ -110,3 +110,14 @@ export async function stagedAccountsWithApproved(tx: CompanyTx): Promise<readonl
   );
   return rows.map(({ customerId }) => customerId);
 }
+
+/** Recorded customers that the file has given to another account, with the one they had. After they are written. */
+export const movedStagedCustomers = (tx: CompanyTx): Promise<readonly { readonly id: CustomerId; readonly accountId: CustomerId }[]> =>
+  tx.query(
+    `select k.customer_id as id, k.old_account_id as account_id
+       from staged_codes k
+      cross join lateral (select account_id from customers where company_id = $1 and id = k.customer_id offset 0) c
+      where k.is_staged and k.old_account_id <> c.account_id
+      order by k.customer_id`,
+    [tx.companyId],
+  );

@@ -207,6 +207,19 @@ describe('approved reminders under an import', () => {
   });
 });
 
+describe('a customer that an import bills through another account', () => {
+  it('has the reminders end that speak to the old one', async () => {
+    const session = await company();
+    await take(session, 'invoices', ['INV-1,C-2,2026-08-01,2026-09-01,AED,1000,']);
+    await plan(session);
+    await approveAll(session);
+    const { reminders } = await importLedger(session, { path: await csvFile('customer_code,name,bill_to', 'C-2,Two LLC,C-1') });
+    expect(reminders).toEqual({ needReview: 0, cancelled: 1 });
+    expect(await queue(session)).toEqual([]);
+    expect((await plan(session)).reminders).toBe(1);
+  });
+});
+
 describe('taking an import back', () => {
   const lines = ['INV-1,C-1,2026-08-01,2026-09-01,AED,1000,', 'INV-2,C-1,2026-08-01,2026-09-02,AED,500,'];
   const numberOf = (id: number | null): number => id ?? Number.NaN;
