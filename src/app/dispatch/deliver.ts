@@ -85,9 +85,10 @@ async function sendJournaled<Attempt extends { readonly attemptId: AttemptId }>(
     if (error instanceof OperatorError) return error;
     throw error;
   }
-  const outcome = mayBegin() ? await transport.send(message, cutOff) : OUT_OF_TIME;
+  const isInTime = mayBegin();
+  const outcome = isInTime ? await transport.send(message, cutOff) : OUT_OF_TIME;
   await journal.end(entry, outcome);
-  return outcome;
+  return isInTime ? outcome : null;
 }
 
 const OUT_OF_TIME: SendOutcome = {

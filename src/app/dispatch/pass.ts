@@ -79,7 +79,9 @@ export async function dispatchPass(session: Session, dispatcher: Dispatcher, opt
       pace.noteBatch(recorded.length, performance.now() - begunMs);
       for (const status of recorded) count(status, 1);
       stoppedWhy ??= stopsPass;
-      await giveBack(session, unsent);
+      await giveBack(session, unsent, dispatcher.sender);
+      // Once more would go the same way: this machine is too busy to send at all.
+      if (recorded.length === 0 && unsent.length > 0 && mayClaim()) stoppedWhy = 'no mail could be begun while its gate held';
       next ??= gateNext();
     }
   } finally {
@@ -106,7 +108,7 @@ async function nextBatch(session: Session, { sender }: Dispatcher, size: number)
     return { gate: await act(session, 'send', (context) => passGate(context, claimed, sender)), gatedMs };
   } catch (error) {
     if (!(error instanceof CommitUnknownError)) throw error;
-    await giveBackUnsent(session, claimed, 'commit unknown, nothing sent');
+    await giveBackUnsent(session, claimed, 'commit unknown, nothing sent', sender);
     return {
       gate: { ready: [], waiting: 0, needsReview: 0, cancelled: 0, stoppedWhy: 'the connection to the database was lost' },
       gatedMs,
@@ -130,10 +132,10 @@ const claim = (session: Session, sender: Sender, size: number): Promise<readonly
 /** Longer waits are left to the next pass. */
 const LONGEST_WAIT_MS = 5_000;
 
-async function giveBack(session: Session, unsent: readonly Pick<ReadyToSend, 'attempted'>[]): Promise<void> {
+async function giveBack(session: Session, unsent: readonly Pick<ReadyToSend, 'attempted'>[], sender: Sender): Promise<void> {
   if (unsent.length === 0) return;
   const held = unsent.map(({ attempted: { reminderId: id, fence } }) => ({ id, fence }));
-  await giveBackUnsent(session, held, 'not begun, nothing sent');
+  await giveBackUnsent(session, held, 'not begun, nothing sent', sender);
 }
 
 /**

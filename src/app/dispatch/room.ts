@@ -2,6 +2,7 @@
  * How many mails may leave now: what the release, the company's day, the recipients' domains and the mail server leave room for. Looked
  * at when claiming, so that nothing is claimed in vain; taken at the gate, under locks, so that limits hold over any number of senders.
  */
+import { dayBucket, domainBucket } from './token-buckets.ts';
 import type { Act } from '../act.ts';
 import type { Sender } from '../gate-verdicts.ts';
 import type { Instant } from '../../domain/days.ts';
@@ -185,10 +186,8 @@ async function openCounters(
   const now = await databaseNow(tx);
   const { perDay, perDomainPerHour } = policy.sending;
   const today = now.toZonedDateTimeISO(company.timeZone).startOfDay();
-  const hourAt = now.round({ smallestUnit: 'hour', roundingMode: 'floor' });
   const domains = [...new Set(asking.map(({ domain }) => domain))];
-  const day = { bucket: 'day', windowAt: today.toInstant() };
-  const buckets = [day, ...domains.map((domain) => ({ bucket: `domain:${domain}`, windowAt: hourAt }))];
+  const buckets = [dayBucket(now, company.timeZone), ...domains.map((domain) => domainBucket(domain, now))];
   const before = new Map((await read(tx, buckets)).map(({ bucket, taken }) => [bucket, taken]));
   const resting = new Map((await restingDomains(tx, domains)).map(({ domain, until }) => [domain, until]));
   const taken = new Map<string, number>();
@@ -200,7 +199,8 @@ async function openCounters(
       const until = resting.get(domain);
       if (until !== undefined) return { why: 'domain-rests', until: after(until) };
       if (count('day') >= perDay) return { why: 'company-day-limit', until: after(today.add({ days: 1 }).toInstant()) };
-      if (count(`domain:${domain}`) >= perDomainPerHour) return { why: 'domain-hour-limit', until: after(hourAt.add({ hours: 1 })) };
+      if (count(`domain:${domain}`) >= perDomainPerHour)
+        return { why: 'domain-hour-limit', until: after(domainBucket(domain, now).windowAt.add({ hours: 1 })) };
       for (const bucket of ['day', `domain:${domain}`]) taken.set(bucket, (taken.get(bucket) ?? 0) + 1);
       return null;
     },

@@ -7,6 +7,7 @@ import { setPolicy } from '../../../src/app/set-policy.ts';
 import type { Session } from '../../../src/app/session.ts';
 import { RELAY_PRESETS, type RelayLimits } from '../../../src/mail/relay-preset.ts';
 import { smtpTransport } from '../../../src/mail/smtp-transport.ts';
+import type { MailTransport } from '../../../src/mail/transport.ts';
 import { testDatabase } from '../../support/database.ts';
 import { localSmtp } from '../../support/sending.ts';
 import { startRelay, type SmtpRelay } from '../../support/smtp-relay.ts';
@@ -71,6 +72,38 @@ describe('a release of many mails', () => {
     const session = await approved(12, { 'release.cautionAbove': '5', 'release.firstBatch': '4' });
     await Promise.all([send(session), send(session)]);
     expect(await queue(session, 'SENT')).toHaveLength(4);
+  });
+
+  it('gives back the room of mails past the gate that were never begun, in every limit', async () => {
+    const session = await approved(9, { 'release.cautionAbove': '5', 'release.firstBatch': '4', 'sending.perDay': '6' });
+    const limits = { ...RELAY_PRESETS.unlimited, perDay: 1_000 };
+    relay = await startRelay('accept');
+    const stop = new AbortController();
+    const transport = smtpTransport(localSmtp(relay.port, { limits }));
+    const stopsAtTheFirst: MailTransport = {
+      ...transport,
+      send: (message) => {
+        stop.abort();
+        return transport.send(message);
+      },
+    };
+    expect(await sendDue(session, { transport: stopsAtTheFirst, endsUndoWindows: true, signal: stop.signal })).toMatchObject({ sent: 1 });
+    await transport.close();
+    const taken = async (): Promise<unknown> =>
+      (
+        await database().admin.query(
+          `select (select passed from releases where company_id = $1)::int as passed,
+                  (select goes_on_at is not null from releases where company_id = $1) as waits,
+                  (select sum(taken) from rate_tokens where company_id = $1 and bucket = 'day')::int as day,
+                  (select sum(taken) from relay_hours where relay = $2)::int as relay`,
+          [session.companyId, transport.label],
+        )
+      ).rows;
+    expect(await taken()).toEqual([{ passed: 1, waits: false, day: 1, relay: 1 }]);
+    expect(await send(session, limits)).toMatchObject({ sent: 3, deferred: 5 });
+    expect(await taken()).toEqual([{ passed: 4, waits: true, day: 4, relay: 4 }]);
+    await releaseGoesOn(session);
+    expect(await send(session, limits)).toMatchObject({ sent: 2 });
   });
 
   it('is no matter of few mails', async () => {

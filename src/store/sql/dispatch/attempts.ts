@@ -110,14 +110,24 @@ const phaseOf = ({ outcome, replyCode, isBodyHandedOver }: AttemptResult): strin
   return isBodyHandedOver || outcome === 'UNCERTAIN' ? 'BODY_HANDED_OVER' : 'CONNECTING';
 };
 
+/** An attempt that ended before its first byte: to whom, and when its gate took the room for it. */
+export interface UnsentAttempt {
+  readonly recipientAddress: string;
+  readonly startedAt: Instant;
+}
+
 /** Closes the open attempts of reminders of which no byte has left. */
-export async function closeUnsentAttempts(tx: CompanyTx, reminderIds: readonly ReminderId[], finishedAt: Instant): Promise<void> {
-  await tx.query(
+export const closeUnsentAttempts = (
+  tx: CompanyTx,
+  reminderIds: readonly ReminderId[],
+  finishedAt: Instant,
+): Promise<readonly UnsentAttempt[]> =>
+  tx.query<UnsentAttempt>(
     `update email_logs set outcome = 'NOT_SENT', finished_at = $3
-      where company_id = $1 and consolidated_reminder_id = any($2::bigint[]) and outcome is null`,
+      where company_id = $1 and consolidated_reminder_id = any($2::bigint[]) and outcome is null
+      returning recipient_address, started_at`,
     [tx.companyId, reminderIds, finishedAt],
   );
-}
 
 /** Marks the open attempts of reminders whose sender vanished. */
 export async function abandonAttempts(tx: CompanyTx, reminderIds: readonly ReminderId[], finishedAt: Instant): Promise<void> {

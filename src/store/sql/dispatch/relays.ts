@@ -46,3 +46,11 @@ export async function takeFromRelay(sql: Sql, relay: string, taken: number, next
     [relay, taken],
   );
 }
+
+/** Takes back that mails were given to the server in the hour of `at`: no byte of them has left. Its pace stays as it is. */
+export async function giveBackToRelay(sql: Sql, relay: string, mails: number, at: Instant): Promise<void> {
+  await sql.query(
+    "update relay_hours set taken = greatest(0, taken - $2) where relay = $1 and hour_at = date_trunc('hour', $3::timestamptz)",
+    [relay, mails, at],
+  );
+}

@@ -40,6 +40,22 @@ export async function passedOfRelease(tx: CompanyTx, id: number, passed: number,
   );
 }
 
+/**
+ * Mails that passed their gate for this release and were never begun: others may be its first instead. Its wait begins anew
+ * when it is full again. Only under {@link lockOpenRelease}.
+ */
+export async function giveBackToRelease(tx: CompanyTx, id: number, startedAts: readonly Instant[]): Promise<void> {
+  await tx.query(
+    `update releases r set passed = r.passed - v.unsent,
+            goes_on_at = case when r.passed - v.unsent >= r.first_batch then r.goes_on_at end
+       from (select least(count(*), old.passed)::int as unsent
+               from releases old, unnest($3::timestamptz[]) as started (at)
+              where old.company_id = $1 and old.id = $2 and started.at >= old.started_at group by old.passed) as v
+      where r.company_id = $1 and r.id = $2 and r.gone_on_at is null`,
+    [tx.companyId, id, startedAts],
+  );
+}
+
 /** By a person, or by the time that has passed. */
 export async function goOnWithRelease(tx: CompanyTx, id: number, by: UserId | null): Promise<void> {
   await tx.query('update releases set gone_on_at = now(), gone_on_by = $3 where company_id = $1 and id = $2 and gone_on_at is null', [
