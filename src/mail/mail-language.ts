@@ -7,7 +7,7 @@ import type { Day } from '../domain/days.ts';
 import { groupedText, type Currency } from '../domain/money.ts';
 import { headerText } from '../domain/safe-text.ts';
 import { arabicCount } from './arabic-count.ts';
-import { hasRightToLeft, identifier, leftToRight, ownDirection, rightToLeft } from './reading-order.ts';
+import { hasRightToLeft, identifier, leftToRight, ownDirection, rightToLeft, standingAlone } from './reading-order.ts';
 
 export interface MailLanguage {
   readonly key: 'EN' | 'AR';
@@ -145,10 +145,10 @@ export const ENGLISH: MailLanguage = {
   figure: groupedText,
   amount: (minor, currency) => `${currency} ${groupedText(minor, currency)}`,
   day: (day) => `${day.day} ${ENGLISH_MONTHS[day.month - 1] ?? ''} ${day.year}`,
-  id: (text) => foreign(headerText(text)),
-  name: (text) => foreign(headerText(text)),
+  id: (text) => standingAlone(headerText(text)),
+  name: (text) => standingAlone(headerText(text)),
   greeting: (customer, person) => {
-    if (!person) return [`Dear ${foreign(headerText(customer))} accounts team,`];
+    if (!person) return [`Dear ${standingAlone(headerText(customer))} accounts team,`];
     return [`Dear ${englishPerson(person)},`];
   },
   andMore: (count) => `and ${count} more`,
@@ -218,18 +218,15 @@ export const ARABIC: MailLanguage = {
   setAside: (amount) => `منها ${amount} معلّق وغير مطلوب حاليًا`,
 };
 
-/** A piece of the ledger inside an English sentence: isolated only when it could disturb it, so that plain text stays plain. */
-const foreign = (text: string): string => (hasRightToLeft(text) ? ownDirection(text) : text);
-
 /**
  * After a title a family name that begins with Al, El, Bin or Bint stands alone ("Mr. Al Mansoori"); which part of another name is the
  * family's nobody can tell from outside, so it stays whole.
  */
 function englishPerson({ name, title }: Addressee): string {
   const whole = headerText(name);
-  if (title === null) return foreign(whole);
+  if (title === null) return standingAlone(whole);
   const family = /^\S+(?: \S+)*? ((?:Al|El|Bin|Bint)[ -]\S.*)$/i.exec(whole)?.[1];
-  return `${foreign(headerText(title))} ${foreign(family ?? whole)}`;
+  return `${standingAlone(headerText(title))} ${standingAlone(family ?? whole)}`;
 }
 
 interface Addressee {

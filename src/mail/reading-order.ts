@@ -33,6 +33,9 @@ export const rightToLeft = (text: string): string => RIGHT_TO_LEFT + text + END;
 export const ownDirection = (text: string): string =>
   BY_FIRST_STRONG + (hasRightToLeft(text) ? text.replace(COMPOUND, (piece) => leftToRight(piece)) : text) + END;
 
+/** A name or number that stands by itself in text of either direction: as it is, unless its letters would turn the numbers behind them. */
+export const standingAlone = (text: string): string => (hasRightToLeft(text) ? ownDirection(text) : text);
+
 /** Two or more groups of letters and digits that punctuation holds together. */
 const COMPOUND = /(?:(?<![^\s(])[+#-])?[A-Za-z0-9]+(?:[-./:,&_+%]+[A-Za-z0-9]+)+%?|(?<![^\s(])[+#-][0-9]+|[0-9]+%/g;
 

@@ -1,6 +1,7 @@
 /** The lines at the head of a statement and the accounts at its foot: who writes, to whom, as of when, and where to pay. */
 import { headerText } from '../../domain/safe-text.ts';
 import type { MailLanguage } from '../mail-language.ts';
+import { standingAlone } from '../reading-order.ts';
 import type { Weight } from '../pdf/fonts.ts';
 import type { StatementContent } from './statement-content.ts';
 import type { StatementLanguage } from './statement-words.ts';
@@ -28,7 +29,7 @@ export function letterhead({ company, customer, statement }: StatementContent, l
   return {
     sender: [
       ...once(languages.map(({ mail }) => inLanguage(mail, company.name, company.nameAr))).map((name, index) => large(name, index)),
-      ...(address === '' ? [] : [quiet(headerText(address))]),
+      ...(address === '' ? [] : [quiet(standingAlone(headerText(address)))]),
       ...(company.phone ? [quiet(`${labels.phone}: ${first.mail.id(company.phone)}`)] : []),
       ...(company.trn ? [quiet(`${labels.trn}: ${first.mail.id(company.trn)}`)] : []),
     ],
@@ -48,7 +49,7 @@ export function letterhead({ company, customer, statement }: StatementContent, l
   };
 }
 
-const once = (texts: readonly string[]): readonly string[] => [...new Set(texts.map(headerText))];
+const once = (texts: readonly string[]): readonly string[] => [...new Set(texts.map((text) => standingAlone(headerText(text))))];
 
 const large = (text: string, index: number): LetterLine => ({
   text,
@@ -68,8 +69,8 @@ export function bankAccountsFor(
   const currencies = new Set(statement.currencies.map(({ currency }) => currency));
   const matching = company.bankAccounts.filter(({ currency }) => currencies.has(currency));
   return (matching.length > 0 ? matching : company.bankAccounts).map((account) => [
-    { label: account.currency, value: headerText(inLanguage(language, account.bankName, account.bankNameAr)) },
-    { label: labels.accountName, value: headerText(account.accountName) },
+    { label: account.currency, value: standingAlone(headerText(inLanguage(language, account.bankName, account.bankNameAr))) },
+    { label: labels.accountName, value: standingAlone(headerText(account.accountName)) },
     { label: labels.iban, value: groupedIban(headerText(account.iban)) },
     ...(account.swift ? [{ label: labels.swift, value: headerText(account.swift) }] : []),
   ]);

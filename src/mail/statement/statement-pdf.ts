@@ -4,6 +4,7 @@
  */
 import { headerText } from '../../domain/safe-text.ts';
 import { LINE_WIDTH, type Cell } from '../pdf/paper.ts';
+import { identifier, leftToRight, standingAlone } from '../reading-order.ts';
 import { refuseWrongTotals } from './refuse-wrong-totals.ts';
 import type { StatementContent } from './statement-content.ts';
 import { bankAccountsFor, inLanguage, letterhead, type LetterLine } from './statement-letterhead.ts';
@@ -68,7 +69,8 @@ function writeBankDetails(sheet: StatementSheet): void {
 function writeFoot(sheet: StatementSheet, page: number, pages: number): void {
   const { content, first, paper } = sheet;
   const name = headerText(inLanguage(first.mail, content.company.name, content.company.nameAr));
-  const parts = [shortened(name), shortened(headerText(content.customer.code)), String(content.statement.asOn)];
+  const code = identifier(shortened(headerText(content.customer.code)));
+  const parts = [standingAlone(shortened(name)), code, leftToRight(String(content.statement.asOn))];
   const line = sheet.setting(NOTE, { direction: directionOf(name, first.mail.dir) });
   paper.figure(parts.join('  |  '), line, { at: 0, width: LINE_WIDTH - 70, align: 'start', ink: 'grey' });
   paper.figure(`${page} / ${pages}`, sheet.figures('regular', NOTE), { at: LINE_WIDTH - 60, width: 60, align: 'end', ink: 'grey' });

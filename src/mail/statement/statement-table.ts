@@ -5,6 +5,7 @@ import { headerText } from '../../domain/safe-text.ts';
 import type { CurrencyStatement, StatementGroup, StatementLine } from '../../domain/statement.ts';
 import { LINE_WIDTH, Paper, type Cell } from '../pdf/paper.ts';
 import { wrapText } from '../pdf/wrap-text.ts';
+import { identifier, standingAlone } from '../reading-order.ts';
 import { directionOf, NOTE, ROW, WHOLE, type StatementSheet } from './statement-sheet.ts';
 import { marksOf, type StatementLanguage } from './statement-words.ts';
 
@@ -34,14 +35,14 @@ const COLUMNS: readonly [Column, ...Column[]] = [
     94,
     'id',
     ({ words }) => words.number,
-    ({ item }) => headerText(item.number),
+    ({ item }) => standingAlone(headerText(item.number)),
   ),
   column(
     94,
     76,
     'id',
     ({ mail }) => mail.labels.reference,
-    ({ item }) => headerText(item.customerReference ?? ''),
+    ({ item }) => standingAlone(headerText(item.customerReference ?? '')),
   ),
   column(
     170,
@@ -117,7 +118,7 @@ function writeGroup(sheet: StatementSheet, { branch, lines, totalMinor }: Statem
   const { paper } = sheet;
   if (branch) {
     sheet.keepTogether(46, () => writeHeadings(sheet));
-    const name = `${headerText(branch.name)} (${headerText(branch.code)})`;
+    const name = `${standingAlone(headerText(branch.name))} (${identifier(headerText(branch.code))})`;
     const setting = sheet.setting(ROW, { weight: 'bold', direction: directionOf(name, sheet.first.mail.dir) });
     const height = paper.text(name, setting, { ...WHOLE, width: BALANCE.at - GAP }, 2);
     paper.figure(groupedText(totalMinor, currency), sheet.figures('bold'), BALANCE, 2);

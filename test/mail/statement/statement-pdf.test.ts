@@ -75,6 +75,18 @@ describe('a statement on paper', () => {
     expect(english).not.toMatch(/\p{Script=Arabic}/u);
   });
 
+  test.each(['AR', 'EN'] as const)('keeps numbers in order that stand behind Arabic letters, in %s', async (language) => {
+    const named = 'شركة النور (فرع 2-B)';
+    const text = await textOf(
+      aStatement({
+        language,
+        customer: { code: 'ش-2026/104', name: named, nameAr: named, trn: null },
+        items: [invoice('77', { id: 9, number: 'فاتورة/2026-1001', customerReference: 'أمر شراء 45-2026' })],
+      }),
+    );
+    for (const part of ['2026-1001', '45-2026', '2-B', '2026/104', '2026-11-23']) expect(text).toContain(part);
+  });
+
   test('in Arabic reads in order, letters and numbers', async () => {
     const arabic = (await textOf(aStatement({ language: 'AR' }))).normalize('NFKC');
     for (const part of [
