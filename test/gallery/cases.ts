@@ -1,8 +1,13 @@
-/** The reminders of the gallery: every level, type and language over lists that are short, long, mixed, Arabic and hostile. */
+/**
+ * What the gallery shows: reminders of every level, type and language over lists that are short, long, mixed, Arabic and hostile, and the
+ * statement of each list in every language. Levels share their statements: those ask for nothing.
+ */
 import type { ReminderLine } from '../../src/domain/decision.ts';
 import { asId } from '../../src/domain/ids.ts';
+import { statementOf } from '../../src/domain/statement.ts';
 import { ESCALATION_LEVELS, LANGUAGES, type EscalationLevel, type Language } from '../../src/domain/vocabulary.ts';
 import type { ReminderMail } from '../../src/mail/reminder-content.ts';
+import type { StatementContent } from '../../src/mail/statement/statement-content.ts';
 import { aCredit, aLine, aReminder, day } from '../support/reminder-mails.ts';
 
 export interface GalleryCase {
@@ -99,6 +104,27 @@ export function* galleryCases(): Generator<GalleryCase> {
           yield { name, level, kind, language, mail: mailOf(level, language, changes()) };
         }
       }
+    }
+  }
+}
+
+export interface StatementCase {
+  /** Names its files: `statement-en+ar-300-items`. */
+  readonly name: string;
+  readonly content: StatementContent;
+}
+
+/** With each list one invoice that is not due yet, which no reminder shows. */
+export function* statementCases(): Generator<StatementCase> {
+  const lists = { ...LISTS, ...single, nothing: () => ({ lines: [] }) };
+  for (const language of LANGUAGES) {
+    for (const [list, changes] of Object.entries(lists)) {
+      const { company, customer, lines, asOn } = mailOf('POLITE', language, changes());
+      const dueOn = asOn.add({ days: 12 });
+      const later = lines.slice(0, 1).map((line) => ({ ...line, invoiceId: asId<'invoice'>(999), number: `${line.number}-B`, dueOn }));
+      const items = [...lines, ...later].map((line) => ({ ...line, isDueComputed: false, linkedInvoiceId: null }));
+      const name = `statement-${language}-${list}`.toLowerCase().replace('_', '+');
+      yield { name, content: { company, customer, language, statement: statementOf(items, asOn) } };
     }
   }
 }

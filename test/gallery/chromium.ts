@@ -1,4 +1,4 @@
-/** Pictures of HTML pages by a headless Chromium that is on this machine, spoken to over its debugging protocol. */
+/** Pictures of HTML pages by a headless Chromium that is on this machine, spoken to over its debugging protocol: one browser, several pages. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { once } from 'node:events';
@@ -12,16 +12,22 @@ export interface View {
   readonly format: 'png' | 'webp';
 }
 
+export interface Picture {
+  readonly image: Buffer;
+  /** How far the page would have to be scrolled sideways, in pixels; 0 when it fits. */
+  readonly overflow: number;
+}
+
 export interface Camera {
-  /** A picture of the whole page, with how far it would have to be scrolled sideways (0 when it fits). */
-  picture(page: URL, as: View): Promise<{ readonly image: Buffer; readonly overflow: number }>;
+  /** The whole page, loaded once, in each of the views. At most {@link openCamera}'s `pages` at once are any faster. */
+  pictures(page: URL, views: readonly View[]): Promise<readonly Picture[]>;
   close(): Promise<void>;
 }
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** @returns null where no browser is installed. */
-export async function openCamera(profile: string): Promise<Camera | null> {
+export async function openCamera(profile: string, pages: number): Promise<Camera | null> {
   const program = PLACES.find((path) => existsSync(path));
   if (program === undefined) return null;
   const browser = spawn(
@@ -37,24 +43,19 @@ export async function openCamera(profile: string): Promise<Camera | null> {
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  const address = await debuggingAddress(browser.stderr);
-  const call = await openPage(address);
+  const { host } = new URL(await debuggingAddress(browser.stderr));
+  const free = await Promise.all(Array.from({ length: pages }, () => openPage(host)));
+  const waiting: ((page: Call) => void)[] = [];
   return {
-    picture: async (page, { width, height = 800, isDark, format }) => {
-      await call('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: width < 500 });
-      await call('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: isDark ? 'dark' : 'light' }] });
-      await call('Page.navigate', { url: page.href });
-      const evaluate = async (expression: string): Promise<number> =>
-        ((await call('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })) as { result: { value: number } }).result
-          .value;
-      await evaluate('new Promise((done) => (document.readyState === "complete" ? done(1) : addEventListener("load", () => done(1))))');
-      const overflow = await evaluate(`Math.max(0, document.documentElement.scrollWidth - ${width})`);
-      const shot = (await call('Page.captureScreenshot', {
-        format,
-        ...(format === 'webp' ? { quality: 70 } : {}),
-        captureBeyondViewport: true,
-      })) as { data: string };
-      return { image: Buffer.from(shot.data, 'base64'), overflow };
+    pictures: async (url, views) => {
+      const page = free.pop() ?? (await new Promise<Call>((resolve) => waiting.push(resolve)));
+      try {
+        return await photograph(page, url, views);
+      } finally {
+        const next = waiting.shift();
+        if (next) next(page);
+        else free.push(page);
+      }
     },
     close: async () => {
       const gone = once(browser, 'exit');
@@ -62,6 +63,28 @@ export async function openCamera(profile: string): Promise<Camera | null> {
       await gone;
     },
   };
+}
+
+async function photograph(call: Call, url: URL, views: readonly View[]): Promise<readonly Picture[]> {
+  const evaluate = async (expression: string): Promise<number> =>
+    ((await call('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })) as { result: { value: number } }).result
+      .value;
+  await call('Page.navigate', { url: url.href });
+  await evaluate('new Promise((done) => (document.readyState === "complete" ? done(1) : addEventListener("load", () => done(1))))');
+  const taken: Picture[] = [];
+  for (const { width, height = 800, isDark, format } of views) {
+    await call('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: width < 500 });
+    await call('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: isDark ? 'dark' : 'light' }] });
+    const overflow = await evaluate(`Math.max(0, document.documentElement.scrollWidth - ${width})`);
+    const { data } = (await call('Page.captureScreenshot', {
+      format,
+      // Files twice the size, in a fifth of the time.
+      ...(format === 'webp' ? { quality: 70 } : { optimizeForSpeed: true }),
+      captureBeyondViewport: true,
+    })) as { data: string };
+    taken.push({ image: Buffer.from(data, 'base64'), overflow });
+  }
+  return taken;
 }
 
 async function debuggingAddress(stderr: NodeJS.ReadableStream): Promise<string> {
@@ -79,13 +102,11 @@ interface Answer {
   readonly error?: { readonly message: string };
 }
 
-/** The first page of the browser; each call waits for its own answer. */
-async function openPage(browserAddress: string): Promise<Call> {
-  const { host } = new URL(browserAddress);
-  const targets = (await (await fetch(`http://${host}/json/list`)).json()) as { type: string; webSocketDebuggerUrl: string }[];
-  const page = targets.find(({ type }) => type === 'page');
-  if (!page) throw new Error('the browser has no page');
-  const socket = new WebSocket(page.webSocketDebuggerUrl);
+/** A page of its own; each call waits for its own answer. */
+async function openPage(host: string): Promise<Call> {
+  const target = await fetch(`http://${host}/json/new?about:blank`, { method: 'PUT' });
+  const { webSocketDebuggerUrl } = (await target.json()) as { webSocketDebuggerUrl: string };
+  const socket = new WebSocket(webSocketDebuggerUrl);
   await new Promise((open, failed) => {
     socket.addEventListener('open', open);
     socket.addEventListener('error', failed);

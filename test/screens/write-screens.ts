@@ -33,7 +33,7 @@ const home = mkdtempSync(join(tmpdir(), 'wafa-screens-'));
 // As root the server runs under another account, which must be able to pass.
 chmodSync(home, 0o711);
 const env = { WAFA_HOME: join(home, 'home'), WAFA_CLOCK: CLOCK, HOME: home, USER: process.env['USER'] ?? 'root' };
-const camera = await openCamera(join(home, 'profile'));
+const camera = await openCamera(join(home, 'profile'), 1);
 if (camera === null) process.stdout.write('No Chromium on this machine: nothing can be photographed.\n');
 else
   try {
@@ -105,7 +105,8 @@ async function photograph({ columns, rows, theme, look, env: looks, only = /./ }
     const page = join(home, 'shot.svg');
     writeFileSync(page, cellPicture(console.terminal, PALETTES[theme]));
     const view = { width: columns * CELL.width, height: rows * CELL.height, isDark: theme === 'dark', format: 'png' } as const;
-    const { image } = (await camera?.picture(pathToFileURL(page), view)) ?? { image: Buffer.alloc(0) };
+    const [taken] = (await camera?.pictures(pathToFileURL(page), [view])) ?? [];
+    const image = taken?.image ?? Buffer.alloc(0);
     writeFileSync(packagePath('docs/screens', `${name}-${columns}x${rows}-${look}.png`), smallPng(image));
     for (let back = 0; back < 3; back += 1) console.types(KEYS.escape);
     console.types('2');
