@@ -159,7 +159,7 @@ function blockValues(mail: ReminderMail, language: MailLanguage): BlockValues {
 }
 
 /** Blank lines part paragraphs; single line ends are only how the text was typed. */
-const paragraphs = (text: string): readonly string[] =>
+export const paragraphs = (text: string): readonly string[] =>
   text
     .split(/\n\s*\n/)
     .map((paragraph) => paragraph.replace(/\s*\n\s*/g, ' ').trim())

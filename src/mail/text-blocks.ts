@@ -95,6 +95,20 @@ export function readTextBlock(source: string, use: BlockUse): TextBlock {
 }
 
 /**
+ * A text that comes with Wafa and that no company edits: the same locked language, with variables of its own.
+ * @throws OperatorError `template.*` with what is wrong and where, also when it is filled in.
+ */
+export function readShippedText<Values extends object>(
+  source: string,
+  { kind, place, variables }: { readonly kind: BlockKind; readonly place: string; readonly variables: readonly string[] },
+): (values: Values) => string {
+  refuseUnsafeSource(source, { kind, place });
+  const parsed = parse(source, place);
+  refuseUnknownVariables(engine.globalFullVariablesSync(parsed), variables, place);
+  return (values) => fill(parsed, values, place);
+}
+
+/**
  * Most blocks mention the sender, a count and a date and nothing of the one customer, so the letters of a run repeat a few fillings of them.
  * They depend on what they mention alone. Few are kept: a block that names the customer never meets the same again.
  */
@@ -120,7 +134,7 @@ const valueAt = (values: BlockValues, path: readonly string[]): unknown =>
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 
-function fill(parsed: Template[], values: BlockValues, place: string): string {
+function fill(parsed: Template[], values: object, place: string): string {
   try {
     const text: unknown = engine.renderSync(parsed, { ...values });
     return String(text).trim();
@@ -154,7 +168,7 @@ const UNSAFE_CHARACTER = /[\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2
 /** Schemes that run or read something, and links that hide their host behind a user name (`//bank.ae@evil.test`). */
 const UNSAFE_LINK = /\b(?:javascript|data|file|vbscript)\s*:|\/\/[^\s/]*@/i;
 
-function refuseUnsafeSource(source: string, { kind, place }: BlockUse): void {
+function refuseUnsafeSource(source: string, { kind, place }: Pick<BlockUse, 'kind' | 'place'>): void {
   const limit = kind === 'subject' ? LONGEST_SUBJECT : LONGEST_BLOCK;
   if (source.length > limit) throw refused('too-long', place, `is longer than ${limit} characters`, 'Shorten it.');
   if (!source.isWellFormed() || UNSAFE_CHARACTER.test(source)) {

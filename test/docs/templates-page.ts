@@ -1,4 +1,5 @@
 /** `docs/templates.md`: the vocabulary of template texts, their limits and the wording they may not carry, as the program has them. */
+import { COVERING_VARIABLES } from '../../src/mail/requested/covering-words.ts';
 import { TEMPLATE_VARIABLES, type TemplateVariable } from '../../src/mail/template-variables.ts';
 import { ALLOWED_FILTERS, ALLOWED_TAGS, LONGEST_BLOCK, LONGEST_SUBJECT } from '../../src/mail/text-blocks.ts';
 import { THREATS } from '../../src/mail/threatening-words.ts';
@@ -74,5 +75,16 @@ offences (Federal Decree-Law 34/2021, Articles 42 and 43), and a person should r
 |---|---|
 `;
 
+const REQUESTED = `
+## Letters around what a customer asked for
+
+The words that go with a statement or copies of invoices are the files in \`templates/en/requested/\` and \`templates/ar/requested/\`: subject and
+text of each, and the closing. They are Liquid under the same rules and come with the program: no company has versions of its own
+([0044](decisions/0044-letters-on-request-are-shipped-texts.md)). They may mention:
+
+| variable | in | stands for |
+|---|---|---|
+${COVERING_VARIABLES.map(({ name, of, about }) => `| \`${name}\` | ${of} | ${about} |\n`).join('')}`;
+
 export const templatesPage = (): string =>
-  `${HEAD}${TEMPLATE_VARIABLES.map(row).join('')}${FAULTS}${THREATS.map(({ words: said, why }) => `| ${said} | ${why} |\n`).join('')}`;
+  `${HEAD}${TEMPLATE_VARIABLES.map(row).join('')}${REQUESTED}${FAULTS}${THREATS.map(({ words: said, why }) => `| ${said} | ${why} |\n`).join('')}`;

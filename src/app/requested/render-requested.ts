@@ -13,6 +13,9 @@ import type { Language } from '../../domain/vocabulary.ts';
 import { renderedHash, type MailContent } from '../../mail/compose-message.ts';
 import { fileNameFrom, type MailAttachment } from '../../mail/mail-attachment.ts';
 import { coveringMail } from '../../mail/requested/covering-mail.ts';
+import { readCoveringTexts, type CoveringTexts } from '../../mail/requested/covering-words.ts';
+import { shippedTemplates } from '../../mail/shipped-templates.ts';
+import { packagePath } from '../../package-root.ts';
 import { statementAttachment } from '../../mail/statement/statement-attachment.ts';
 
 /** What is frozen about a mail on request besides the account it is for. */
@@ -41,16 +44,19 @@ export async function renderRequested(
   mail: RequestedFrame,
   { content }: Pick<AccountStatement, 'content'>,
 ): Promise<RenderedRequest> {
-  const letter = coveringMail({
-    company: content.company,
-    customer: content.customer,
-    recipient: { name: mail.recipientName, nameAr: mail.recipientNameAr, title: mail.recipientTitle },
-    language: mail.language,
-    about:
-      mail.kind === 'STATEMENT'
-        ? { kind: 'STATEMENT', account: content.customer.code, asOn: mail.asOn, answersRequest: mail.answersRequest }
-        : { kind: 'COPY', numbers: mail.invoiceNumbers },
-  });
+  const letter = coveringMail(
+    {
+      company: content.company,
+      customer: content.customer,
+      recipient: { name: mail.recipientName, nameAr: mail.recipientNameAr, title: mail.recipientTitle },
+      language: mail.language,
+      about:
+        mail.kind === 'STATEMENT'
+          ? { kind: 'STATEMENT', account: content.customer.code, asOn: mail.asOn, answersRequest: mail.answersRequest }
+          : { kind: 'COPY', numbers: mail.invoiceNumbers },
+    },
+    coveringTexts(),
+  );
   const attachments =
     mail.kind === 'STATEMENT'
       ? [await statementAttachment({ ...content, language: mail.language })]
@@ -63,6 +69,20 @@ export async function renderRequested(
     attachments,
   };
   return { content: rendered, hash: renderedHash(rendered) };
+}
+
+let texts: Readonly<Record<'EN' | 'AR', CoveringTexts>> | undefined;
+
+/** Read and checked once: they come with the program. */
+function coveringTexts(): Readonly<Record<'EN' | 'AR', CoveringTexts>> {
+  if (texts === undefined) {
+    const { requested } = shippedTemplates(packagePath('templates'));
+    texts = {
+      EN: readCoveringTexts(requested.EN, 'templates/en/requested'),
+      AR: readCoveringTexts(requested.AR, 'templates/ar/requested'),
+    };
+  }
+  return texts;
 }
 
 async function copiesOf({ installation }: Session, companyCode: string, numbers: readonly string[]): Promise<readonly MailAttachment[]> {

@@ -9,7 +9,7 @@ import type { MailLanguage } from '../mail-language.ts';
 import { esc, RIGHT_TO_LEFT_MARK } from '../reading-order.ts';
 import type { RenderedReminder } from '../reminder-mail.ts';
 import { STATEMENT_LANGUAGES } from '../statement/statement-words.ts';
-import { coveringWords, type CoveringWords, type RequestedSubject } from './covering-words.ts';
+import { coveringWords, type CoveringTexts, type CoveringWords, type RequestedSubject } from './covering-words.ts';
 
 export interface CoveringLetter extends LetterParties {
   readonly language: Language;
@@ -23,9 +23,9 @@ interface Part extends CoveringWords {
 }
 
 /** The subject is in the first language only: a subject in two directions is reordered by mail clients. */
-export function coveringMail(letter: CoveringLetter): RenderedReminder {
+export function coveringMail(letter: CoveringLetter, texts: Readonly<Record<'EN' | 'AR', CoveringTexts>>): RenderedReminder {
   const parts = STATEMENT_LANGUAGES[letter.language].map(({ mail }): Part => ({
-    ...coveringWords(letter.about, mail),
+    ...coveringWords(letter.about, mail, texts[mail.key]),
     language: mail,
     greeting: letterGreeting(letter, mail),
     signature: letterSignature(letter, mail),

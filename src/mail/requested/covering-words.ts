@@ -1,6 +1,12 @@
-/** The few sentences that go with a file somebody asked for. They ask for nothing, so they need no level and no template. */
+/**
+ * The few sentences that go with a file somebody asked for: shipped texts, filled in. They ask for nothing, so they have no level, and no
+ * company edits them.
+ */
 import type { Day } from '../../domain/days.ts';
+import { paragraphs } from '../half.ts';
 import type { MailLanguage } from '../mail-language.ts';
+import type { RequestedSources } from '../shipped-templates.ts';
+import { readShippedText } from '../text-blocks.ts';
 
 export type RequestedSubject =
   | { readonly kind: 'STATEMENT'; readonly account: string; readonly asOn: Day; readonly answersRequest: boolean }
@@ -14,57 +20,61 @@ export interface CoveringWords {
   readonly closing: string;
 }
 
-/** More numbers than these are told by the list in the mail, not by its subject. */
-const NUMBERS_IN_SUBJECT = 3;
+/** What these texts may mention; printed in docs/templates.md. */
+export const COVERING_VARIABLES = [
+  { name: 'account', of: 'statement', about: "the customer's account number" },
+  { name: 'as_of', of: 'statement', about: 'the day the statement is of' },
+  { name: 'answers_request', of: 'statement', about: 'whether the customer asked for it; for conditions' },
+  { name: 'copy_count', of: 'copy', about: 'how many invoices are attached, as a bare number; for conditions' },
+  { name: 'copies', of: 'copy', about: 'the same number, to be read' },
+  { name: 'numbers', of: 'copy', about: 'their numbers in a row' },
+] as const;
 
-export function coveringWords(about: RequestedSubject, language: MailLanguage): CoveringWords {
-  const isArabic = language.code === 'ar';
-  const closing = isArabic ? 'وتفضلوا بقبول فائق الاحترام والتقدير،' : 'Kind regards,';
-  const words = about.kind === 'STATEMENT' ? statementWords(about, language) : copyWords(about, language);
-  return { list: [], closing, ...words };
+interface StatementValues {
+  readonly account: string;
+  readonly as_of: string;
+  readonly answers_request: boolean;
 }
 
-type Words = Pick<CoveringWords, 'subject' | 'paragraphs'> & { readonly list?: readonly string[] };
+interface CopyValues {
+  readonly copy_count: number;
+  readonly copies: string;
+  readonly numbers: string;
+}
 
-function statementWords(
-  { account, asOn, answersRequest }: Extract<RequestedSubject, { kind: 'STATEMENT' }>,
-  language: MailLanguage,
-): Words {
-  const [code, day] = [language.id(account), language.day(asOn)];
-  if (language.code === 'ar')
-    return {
-      subject: `كشف حساب ${code} كما في ${day}`,
-      paragraphs: [
-        `${answersRequest ? 'بناءً على طلبكم، نرفق لكم' : 'نرفق لكم للاطلاع'} كشف حسابكم ${code} كما في ${day}.`,
-        'يشمل الكشف جميع البنود غير المسددة في ذلك التاريخ، سواء حلّ موعد استحقاقها أم لم يحلّ. وإذا وجدتم فيه ما يختلف عن سجلاتكم فنرجو الرد على هذه الرسالة لنراجعه معًا.',
-      ],
-    };
+type Fill<Values> = (values: Values) => string;
+
+/** One language's texts, checked and ready to be filled in. */
+export interface CoveringTexts {
+  readonly statement: { readonly subject: Fill<StatementValues>; readonly body: Fill<StatementValues> };
+  readonly copy: { readonly subject: Fill<CopyValues>; readonly body: Fill<CopyValues> };
+  readonly closing: string;
+}
+
+/** @throws OperatorError `template.*` when a text that came with Wafa was damaged. */
+export function readCoveringTexts(sources: RequestedSources, place: string): CoveringTexts {
+  const read = <Values extends object>(name: keyof RequestedSources, of?: 'statement' | 'copy'): Fill<Values> =>
+    readShippedText<Values>(sources[name], {
+      kind: name === 'statementSubject' || name === 'copySubject' ? 'subject' : 'body',
+      place: `${place} (${name})`,
+      variables: COVERING_VARIABLES.flatMap((variable) => (variable.of === of ? [variable.name] : [])),
+    });
   return {
-    subject: `Statement of account ${code} as of ${day}`,
-    paragraphs: [
-      `${answersRequest ? 'As you asked, please find attached' : 'For your records, please find attached'} the statement of your account ${code} as of ${day}.`,
-      'It lists everything open on that day, whether due or not. If anything in it differs from your books, please reply to this email and we will look into it together.',
-    ],
+    statement: { subject: read('statementSubject', 'statement'), body: read('statement', 'statement') },
+    copy: { subject: read('copySubject', 'copy'), body: read('copy', 'copy') },
+    closing: read('closing')({}),
   };
 }
 
-function copyWords({ numbers }: Extract<RequestedSubject, { kind: 'COPY' }>, language: MailLanguage): Words {
-  const isOne = numbers.length === 1;
-  const list = numbers.map((number) => language.id(number));
-  const named = list.length <= NUMBERS_IN_SUBJECT;
-  if (language.code === 'ar')
-    return {
-      subject: `${isOne ? 'نسخة الفاتورة' : 'نسخ الفواتير'} ${named ? list.join('، ') : `(${language.id(String(list.length))})`}`,
-      paragraphs: [
-        `بناءً على طلبكم، نرفق لكم ${isOne ? 'نسخة من الفاتورة التالية' : 'نسخًا من الفواتير التالية'}. وهي مستندات صدرت سابقًا ولا تمثل مطالبة جديدة.`,
-      ],
-      list,
-    };
-  return {
-    subject: `${isOne ? 'Copy of invoice' : 'Copies of invoices'} ${named ? list.join(', ') : `(${list.length})`}`,
-    paragraphs: [
-      `As you asked, please find attached ${isOne ? 'a copy of this invoice' : 'copies of these invoices'}. ${isOne ? 'It was' : 'They were'} issued earlier; nothing new is charged.`,
-    ],
-    list,
-  };
+export function coveringWords(about: RequestedSubject, language: MailLanguage, texts: CoveringTexts): CoveringWords {
+  if (about.kind === 'STATEMENT') {
+    const values = { account: language.id(about.account), as_of: language.day(about.asOn), answers_request: about.answersRequest };
+    const { subject, body } = texts.statement;
+    return { subject: subject(values), paragraphs: paragraphs(body(values)), list: [], closing: texts.closing };
+  }
+  const list = about.numbers.map((number) => language.id(number));
+  const numbers = list.join(language.code === 'ar' ? '، ' : ', ');
+  const values = { copy_count: list.length, copies: language.id(String(list.length)), numbers };
+  const { subject, body } = texts.copy;
+  return { subject: subject(values), paragraphs: paragraphs(body(values)), list, closing: texts.closing };
 }
