@@ -3,7 +3,7 @@
  * address: mail libraries turn odd strings into other people's addresses, so addresses are checked before, passed as
  * objects, and what the library made of them is compared with what was approved. A difference is a fault and stops the send.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import MimeNode from 'nodemailer/lib/mime-node';
 import { checkEmailAddress } from '../domain/email-address.ts';
 import type { Instant } from '../domain/days.ts';
@@ -49,26 +49,25 @@ export interface ComposedMessage {
 
 /** Hash of everything a reader sees and of who is meant to see it; lower-case hex. */
 export const renderedHash = ({ from, to, replyTo, subject, text, html, attachments }: MailContent): string =>
-  createHash('sha256')
-    .update(
-      JSON.stringify([
-        from.name,
-        from.address,
-        to.name,
-        to.address,
-        replyTo,
-        subject,
-        text,
-        html,
-        ...attachments.map(({ fileName, mediaType, bytes }) => [fileName, mediaType, createHash('sha256').update(bytes).digest('hex')]),
-      ]),
-    )
-    .digest('hex');
+  hash(
+    'sha256',
+    JSON.stringify([
+      from.name,
+      from.address,
+      to.name,
+      to.address,
+      replyTo,
+      subject,
+      text,
+      html,
+      ...attachments.map(({ fileName, mediaType, bytes }) => [fileName, mediaType, hash('sha256', bytes)]),
+    ]),
+  );
 
 /** @throws BugError when an address is not canonical, a header is unsafe, or the recipient is not exactly the approved one. */
 export function composeMessage(content: MailContent, frame: MessageFrame): ComposedMessage {
   refuseUnsafeContent(content, frame);
-  const boundary = `=_${createHash('sha256').update(frame.messageId).digest('hex').slice(0, 32)}`;
+  const boundary = `=_${hash('sha256', frame.messageId).slice(0, 32)}`;
   const kind = content.attachments.length === 0 ? 'alternative' : 'mixed';
   const head = new MimeNode(`multipart/${kind}; boundary="${boundary}"`, { baseBoundary: boundary })
     .setHeader('From', [party(content.from)])
@@ -133,6 +132,7 @@ function refuseUnsafeContent(content: MailContent, frame: MessageFrame): void {
   }
   assert(content.to.address === frame.approvedAddress, 'a mail is addressed to someone else than the approved recipient');
   assert(!/\p{Cc}/u.test(content.subject) && content.subject.length <= LONGEST_SUBJECT, 'a subject is one line of at most 250 characters');
+  assert((frame.thread?.references.length ?? 0) <= MOST_REFERENCES, 'a thread is told by its first mail and its last');
   for (const id of [frame.messageId, ...(frame.thread ? [frame.thread.inReplyTo, ...frame.thread.references] : [])]) {
     assert(/^<[^\s<>@]+@[^\s<>@]+>$/.test(id), 'a Message-ID is written <left@right>');
   }
@@ -140,6 +140,9 @@ function refuseUnsafeContent(content: MailContent, frame: MessageFrame): void {
 
 /** Encoded and folded, this stays well inside what every mail system takes; ours are about 80. */
 const LONGEST_SUBJECT = 250;
+
+/** Mail servers refuse messages whose headers grow without end; the first and the last of a case are what mail programs need. */
+const MOST_REFERENCES = 10;
 
 const party = ({ name, address }: MailParty): { name: string; address: string } => ({
   name: withoutEncodedWords(headerText(name)),

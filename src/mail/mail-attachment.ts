@@ -14,6 +14,7 @@ export interface MailAttachment {
 export function attachmentPart({ fileName, mediaType, bytes }: MailAttachment, boundary: string): Buffer {
   const name = fileName;
   assert(!UNSAFE.test(name), 'the name of an attachment is one no system misreads');
+  assert(mediaType === 'application/pdf', 'an attachment is a PDF, whatever somebody calls it');
   const head = [
     `--${boundary}`,
     `Content-Type: ${mediaType}`,
