@@ -7,7 +7,7 @@ import type { Day } from '../domain/days.ts';
 import { groupedText, type Currency } from '../domain/money.ts';
 import { headerText } from '../domain/safe-text.ts';
 import { arabicCount } from './arabic-count.ts';
-import { hasRightToLeft, identifier, leftToRight, ownDirection, rightToLeft, standingAlone } from './reading-order.ts';
+import { identifier, leftToRight, ownDirection, rightToLeft, standingAlone } from './reading-order.ts';
 
 export interface MailLanguage {
   readonly key: 'EN' | 'AR';

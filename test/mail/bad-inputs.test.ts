@@ -6,10 +6,10 @@ import { readFileSync } from 'node:fs';
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import { checkEmailAddress } from '../../src/domain/email-address.ts';
-import { BugError, OperatorError } from '../../src/domain/operator-error.ts';
+import { BugError, type OperatorError } from '../../src/domain/operator-error.ts';
 import { headerText, refuseUnsafeText } from '../../src/domain/safe-text.ts';
 import { composeMessage, renderedHash, type ComposedMessage } from '../../src/mail/compose-message.ts';
-import { fileNameFrom, type MailAttachment } from '../../src/mail/mail-attachment.ts';
+import { fileNameFrom } from '../../src/mail/mail-attachment.ts';
 import { renderReminder } from '../../src/mail/reminder-mail.ts';
 import { readTextBlock } from '../../src/mail/text-blocks.ts';
 import { badInputs, badText, hasBadInputs, type BadInput } from '../support/bad-inputs.ts';
@@ -24,6 +24,15 @@ interface HeldBy {
 type Check = (bad: BadInput) => void | Promise<void>;
 
 const isHeldBy = (answer: Check | HeldBy): answer is HeldBy => typeof answer === 'object';
+
+/** Throws unless the case has the outcome it should. */
+async function holds(bad: BadInput, answers: readonly (Check | HeldBy | undefined)[]): Promise<true> {
+  for (const answer of answers) {
+    if (answer === undefined) throw new Error(`nothing answers ${bad.id}`);
+    await answered(bad, answer);
+  }
+  return true;
+}
 
 async function answered(bad: BadInput, answer: Check | HeldBy): Promise<void> {
   if (!isHeldBy(answer)) return await answer(bad);
@@ -74,43 +83,61 @@ async function isMereWords(text: string): Promise<string> {
   return withoutIsolates;
 }
 
-describe.skipIf(!hasBadInputs)('a bad name, in a message', () => {
-  const UNREADABLE: HeldBy = { file: 'app/import/bad-inputs.test.ts', words: 'cases.filter(({ b64 }) => b64 !== undefined)' };
+const UNREADABLE: HeldBy = { file: 'app/import/bad-inputs.test.ts', words: 'cases.filter(({ b64 }) => b64 !== undefined)' };
 
-  test.each(badInputs('names').map((bad) => [bad.id, bad.expect, bad] as const))('%s: %s', async (_, outcome, bad) => {
-    const text = badText(bad);
-    // Bytes that are no text become none on their way in; a message only ever holds text.
-    if (text === null) return await answered(bad, UNREADABLE);
-    const check = refuseUnsafeText(text);
-    const shown = await isMereWords(text);
-    if (outcome.startsWith('reject:')) return expect(check).toEqual({ ok: false, why: outcome.slice('reject:'.length) });
-    expect(check.ok).toBe(true);
-    if (!check.ok) return;
-    if (outcome.startsWith('accept_flag:')) expect(check.flags).toContain(outcome.slice('accept_flag:'.length));
-    expect(shown.replace(/\s+/g, ' ')).toContain(headerText(check.text).replace(/\s+/g, ' '));
-    expect(fileNameFrom(check.text, 'pdf')).toMatch(/^[^\\/:*?"<>|.-][^\\/:*?"<>|]*\.pdf$/);
+async function nameHolds(bad: BadInput): Promise<void> {
+  const text = badText(bad);
+  // Bytes that are no text become none on their way in; a message only ever holds text.
+  if (text === null) return await answered(bad, UNREADABLE);
+  const check = refuseUnsafeText(text);
+  expect(check).toMatchObject(required(bad));
+  const shown = (await isMereWords(text)).replace(/\s+/g, ' ');
+  const kept = check.ok ? headerText(check.text) : '';
+  expect(shown).toContain(kept.replace(/\s+/g, ' '));
+  expect(fileNameFrom(text, 'pdf')).toMatch(/^[^\\/:*?"<>|.-][^\\/:*?"<>|]*\.pdf$/);
+}
+
+/** The verdict of a check, as the list words it. */
+function required({ expect: outcome }: BadInput): object {
+  const [verdict = '', detail = ''] = outcome.split(':');
+  if (verdict === 'reject') return { ok: false, why: detail };
+  return { ok: true, flags: expect.arrayContaining(verdict === 'accept_flag' ? [detail] : []) as unknown };
+}
+
+describe.skipIf(!hasBadInputs)('a bad name, in a message', () => {
+  test.each(badInputs('names').map((bad) => [bad.id, bad.expect, bad] as const))('%s: %s', async (_id, _outcome, bad) => {
+    expect(await holds(bad, [nameHolds])).toBe(true);
   });
 });
 
+function addressHolds(bad: BadInput): void {
+  const text = badText(bad) ?? '';
+  const check = checkEmailAddress(text, ['our-own-company.example']);
+  expect(check).toMatchObject(required(bad));
+  // Only in its one canonical form, also as the address of answers and of the sender: what has to be normalised first was not approved.
+  const isCanonical = check.ok && check.address === text;
+  const raw = [recipientOf({ to: text }), recipientOf({ replyTo: text }), recipientOf({ from: text })];
+  expect(raw).toEqual(isCanonical ? [text, CALM.envelope.to, CALM.envelope.to] : ['refused', 'refused', 'refused']);
+  expect(recipientOf({ to: check.ok ? check.address : text })).toBe(check.ok ? check.address : 'refused');
+}
+
+function recipientOf({ to, replyTo, from }: { readonly to?: string; readonly replyTo?: string; readonly from?: string }): string {
+  const content = aContent({
+    ...(to === undefined ? {} : { to: { name: '', address: to } }),
+    ...(replyTo === undefined ? {} : { replyTo }),
+    ...(from === undefined ? {} : { from: { name: '', address: from } }),
+  });
+  try {
+    return composeMessage(content, aFrame(to === undefined ? {} : { approvedAddress: to })).envelope.to;
+  } catch (error) {
+    if (error instanceof BugError) return 'refused';
+    throw error;
+  }
+}
+
 describe.skipIf(!hasBadInputs)('a bad address, of a message', () => {
-  test.each(badInputs('emails').map((bad) => [bad.id, bad.expect, bad] as const))('%s: %s', (_, outcome, bad) => {
-    const text = badText(bad) ?? '';
-    const check = checkEmailAddress(text, ['our-own-company.example']);
-    const composed = (address: string) =>
-      composeMessage(aContent({ to: { name: '', address } }), aFrame({ approvedAddress: address })).envelope.to;
-    if (outcome.startsWith('reject:')) {
-      expect(check).toEqual({ ok: false, why: outcome.slice('reject:'.length) });
-      expect(() => composed(text)).toThrow(BugError);
-      expect(() => composeMessage(aContent({ replyTo: text }), aFrame())).toThrow(BugError);
-      expect(() => composeMessage(aContent({ from: { name: '', address: text } }), aFrame())).toThrow(BugError);
-      return;
-    }
-    expect(check.ok).toBe(true);
-    if (!check.ok) return;
-    expect(composed(check.address)).toBe(check.address);
-    if (outcome.startsWith('accept_flag:')) expect(check.flags).toContain(outcome.slice('accept_flag:'.length));
-    // What has to be normalised first is not what was approved.
-    else expect(() => composed(text)).toThrow(BugError);
+  test.each(badInputs('emails').map((bad) => [bad.id, bad.expect, bad] as const))('%s: %s', async (_id, _outcome, bad) => {
+    expect(await holds(bad, [addressHolds])).toBe(true);
   });
 });
 
@@ -118,7 +145,7 @@ describe.skipIf(!hasBadInputs)('a bad header, of a message', () => {
   const attached = (changes: object) => () =>
     composeMessage(
       aContent({
-        attachments: [{ fileName: 'a.pdf', mediaType: 'application/pdf', bytes: Buffer.from('%PDF-'), ...changes } as MailAttachment],
+        attachments: [{ fileName: 'a.pdf', mediaType: 'application/pdf', bytes: Buffer.from('%PDF-'), ...changes }],
       }),
       aFrame(),
     );
@@ -143,7 +170,7 @@ describe.skipIf(!hasBadInputs)('a bad header, of a message', () => {
     'SH-009': () => {
       // Nothing takes headers: those given are not written, and the one header that could grow is bounded.
       const flood = Array.from({ length: 1_000 }, () => ({ key: 'X-A', value: 'b' }));
-      const flooded = composeMessage({ ...aContent(), ...{ headers: flood } }, aFrame());
+      const flooded = composeMessage(Object.assign(aContent(), { headers: flood }), aFrame());
       expect(headerNames(flooded)).toEqual(headerNames(CALM));
       const references = Array.from({ length: 1_000 }, (_, index) => `<rem.${index}@falcon.example>`);
       expect(() => aMessage({ thread: { inReplyTo: '<rem.1@falcon.example>', references } })).toThrow(BugError);
@@ -151,9 +178,7 @@ describe.skipIf(!hasBadInputs)('a bad header, of a message', () => {
   };
 
   test.each(badInputs('smtp_headers').map((bad) => [bad.id, bad.why, bad] as const))('%s is refused: %s', async (id, _, bad) => {
-    const answer = CASES[id];
-    if (answer === undefined) return expect.unreachable(`nothing answers ${id}`);
-    await answered(bad, answer);
+    expect(await holds(bad, [CASES[id]])).toBe(true);
   });
 });
 
@@ -231,10 +256,6 @@ describe.skipIf(!hasBadInputs)('a bad template, of a message', () => {
   };
 
   test.each(badInputs('templates').map((bad) => [bad.id, bad.expect, bad] as const))('%s: %s', async (id, _, bad) => {
-    const answer = CASES[id];
-    if (answer === undefined) return expect.unreachable(`nothing answers ${id}`);
-    await answered(bad, answer);
-    const also = ALSO[id];
-    if (also !== undefined) await answered(bad, also);
+    expect(await holds(bad, id in ALSO ? [CASES[id], ALSO[id]] : [CASES[id]])).toBe(true);
   });
 });
