@@ -12,6 +12,7 @@ import { assert } from '../domain/operator-error.ts';
 import type { EscalationLevel, ReminderOrigin, ReminderType } from '../domain/vocabulary.ts';
 import { LAYOUT_VERSION } from '../mail/layout-version.ts';
 import { messageIdFor } from '../mail/message-id.ts';
+import { mayLeaveRowsOut } from '../mail/body-room.ts';
 import { mostRows } from './most-rows.ts';
 import { activeTemplates, type ActiveTemplate } from '../store/sql/active-templates.ts';
 import type { NewReminder } from '../store/sql/reminders/insert-reminders.ts';
@@ -50,7 +51,8 @@ export async function openComposer(act: Act): Promise<Composer> {
         templateVersion: template.number,
         layoutVersion: LAYOUT_VERSION,
         // What the body cannot list stands in the statement, whatever the policy says.
-        attachesStatement: reminder.wantsStatement || reminder.lines.length > mostRows(template),
+        attachesStatement:
+          reminder.wantsStatement || reminder.lines.length > mostRows(template) || mayLeaveRowsOut(reminder.lines, reminder.language),
         policyVersion: act.company.policyNumber,
       };
       return {

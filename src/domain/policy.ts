@@ -181,7 +181,7 @@ const language = z.strictObject({
 const statement = z.strictObject({
   attachFromItems: wholeNumber(
     { min: 1, max: 10_000, byDefault: 10 },
-    'Rows from which a statement is attached; a longer list is hard to work from in a mail.',
+    'Rows from which a statement is attached; a longer list is hard to work from in a mail. A list the mail might not hold has one in any case.',
   ),
   attachForGovernment: yesOrNo(true, 'Government payment desks ask for a statement in any case.'),
 });

@@ -26,7 +26,7 @@ export const MOST_ROWS = 150;
  * Gmail cuts a mail off at about 102 kB of HTML, total and bank details with it. Two languages, long numbers and Arabic can pass that
  * with few rows, so the rows shown are lowered until the whole stays below.
  */
-const MOST_HTML_BYTES = 98_000;
+export const MOST_HTML_BYTES = 98_000;
 
 export interface RenderOptions {
   readonly mostRows?: number;

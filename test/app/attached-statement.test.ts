@@ -120,6 +120,36 @@ describe('a reminder of a long list', () => {
   });
 });
 
+describe('a list that its mail cannot hold', () => {
+  it('has a statement with every row, whatever the policy says, and both stay within what mail systems take', async () => {
+    const session = await plannedCompany(0);
+    await setPolicy(session, { 'statement.attachFromItems': '10000' });
+    const rows = 140;
+    await importSmallLedger(session, {
+      customers: [customer('C-9')],
+      invoices: Array.from({ length: rows }, (_, index) =>
+        invoice('C-9', `LONG-${String(index + 1).padStart(3, '0')}-${'N'.repeat(40)}`, '1000', '2026-11-02'),
+      ),
+    });
+    await plan(session);
+    const id = idOf((await queue(session, 'PROPOSED'))[0]);
+    const { text } = await previewReminder(session, id);
+    const more = Number(/and (\d+) more \(all of them in the attached statement/.exec(text.replace(/\s+/g, ' '))?.[1]);
+    const named = new Set(text.match(/LONG-\d{3}/g));
+    expect(more).toBeGreaterThan(0);
+    expect(named.size + more).toBe(rows);
+    const { bytes } = await previewStatement(session, id);
+    const statement = await textOf(bytes);
+    for (let index = 1; index <= rows; index += 1) expect(statement).toContain(`LONG-${String(index).padStart(3, '0')}`);
+    expect(statement).toContain('140,000.00');
+    await approveReminders(session, { ids: [id] });
+    const { mail } = await sentBy(session);
+    expect(mail?.attachments).toHaveLength(1);
+    expect(Buffer.byteLength(mail?.html ?? '')).toBeLessThan(102_000);
+    expect(bytes.length).toBeLessThan(1_000_000);
+  });
+});
+
 describe('a short reminder', () => {
   it('carries none, and a change beside it does not stop it', async () => {
     const session = await plannedCompany(2);
