@@ -10,41 +10,51 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 
-import { verifyAudit } from '../../src/app/audit/verify-audit.ts';
 import { cancelReminders } from '../../src/app/change-reminders.ts';
 import { recordPayment } from '../../src/app/record-payment.ts';
 import type { Session } from '../../src/app/session.ts';
+import type { Login } from '../../src/store/connection/login.ts';
 import { asId } from '../../src/domain/ids.ts';
 import { MONDAY } from '../app/installation.ts';
 import { startDatabaseProxy, type DatabaseProxy } from '../support/database-proxy.ts';
 import { startRelay, type SmtpRelay } from '../support/smtp-relay.ts';
 import { RELAY_SCRIPTS, type RelayBehaviour } from '../support/smtp-relay-script.ts';
-import { duplicates, ended, startDaemon, type Environment } from './sender-process.ts';
+import { cancelInBatches } from './batch-canceller.ts';
+import { judge, type Judgement } from './judge.ts';
+import { ended, startDaemon, type Environment } from './sender-process.ts';
+
+/** What keeps the promises: second tries wait for a person, nothing is called sent without evidence, writes name the version they saw. */
+export type Guard = 'at most once' | 'evidence' | 'version';
 
 export interface ChaosPlan {
   readonly session: Session;
   readonly admin: pg.Client;
   readonly env: Environment;
+  /** The programs' own way into the database. */
+  readonly appLogin: Login;
   readonly forMs: number;
   /** Goes on beyond the time until so many were killed. */
   readonly leastKills: number;
   readonly seed: number;
-  /** A guard taken away, to see that the oracle notices. */
-  readonly without?: 'at most once' | 'evidence';
+  /** A guard taken away, to see that the judge notices. */
+  readonly without?: Guard;
+  /** Of those nobody tried to send, so many are sent in peace at the end and the rest is cancelled; all are when it is absent. */
+  readonly inPeace?: number;
+  /** Ends as soon as the judge finds violations of one of these kinds: how long harm takes to happen depends on how busy the machine is. */
+  readonly until?: readonly string[];
 }
 
-export interface ChaosReport {
+export interface ChaosReport extends Judgement {
   readonly kills: number;
   readonly freezes: number;
   readonly lostCommits: number;
   readonly droppedConnections: number;
   readonly payments: number;
   readonly cancelled: number;
-  readonly taken: number;
-  readonly statuses: Readonly<Record<string, number>>;
-  /** Everything that must be empty. */
-  readonly violations: Readonly<Record<string, readonly unknown[]>>;
 }
+
+/** What a missing guard does harm with: mails in doubt. */
+const MISCHIEF_TO_NOTICE: Partial<Record<Guard, readonly RelayBehaviour[]>> = { evidence: ['close after dot'] };
 
 /** Silent ones would only fill the slots for as long as a server may be silent. */
 const MISCHIEF = Object.keys(RELAY_SCRIPTS).filter(
@@ -66,29 +76,57 @@ export async function runChaos(plan: ChaosPlan): Promise<ChaosReport> {
     WAFA_DAEMON_PORT: 'off',
     TZ: 'UTC',
   };
+  const taken = (): number => relay.taken.length;
   const over = new AbortController();
   const done = { kills: 0, freezes: 0, payments: 0, cancelled: 0 };
-  const mischief: readonly RelayBehaviour[] = plan.without === 'evidence' ? ['close after dot'] : MISCHIEF;
+  const mischief = plan.without === undefined ? MISCHIEF : (MISCHIEF_TO_NOTICE[plan.without] ?? MISCHIEF);
   const chores = [
     misbehave(relay, proxy, mischief, random, over.signal),
     haste(plan, random, over.signal),
-    people(session, admin, random, done, over.signal),
+    people(plan, random, done, taken, over.signal),
+    ...(plan.without === 'version' ? [cancelInBatches(session, plan.appLogin, taken, over.signal)] : []),
   ];
   const endsMs = performance.now() + plan.forMs;
-  const isOver = (): boolean => performance.now() > endsMs && done.kills >= plan.leastKills;
+  let isNoticed = false;
+  const isOver = (): boolean => isNoticed || (performance.now() > endsMs && done.kills >= plan.leastKills);
   const slots = [0, 1].map(async () => {
-    while (!isOver()) await oneLife(daemonEnv, random, done, isOver);
+    while (!isOver()) await oneLife(daemonEnv, random, done, isOver, taken, plan.without === undefined ? MOST_SEND : ALL_SEND);
   });
+  const judgeNow = (): Promise<Judgement> =>
+    judge(
+      session,
+      admin,
+      relay.taken.map(({ messageId }) => messageId),
+    );
+  const watching = plan.until === undefined ? null : watch(judgeNow, plan.until, over.signal).then((found) => (isNoticed = found));
   await Promise.all(slots);
   over.abort();
-  await Promise.all(chores);
-  await settle(plan, relay, proxy, daemonEnv);
-  const report = await judge(plan, relay, proxy, done);
+  await Promise.all([...chores, watching]);
+  // Harm that was seen needs no orderly end; what is left must not occupy the next company's daemons.
+  if (isNoticed) await cancelAllBut(plan, 0);
+  else await settle(plan, relay, proxy, daemonEnv);
+  const judgement = await judgeNow();
+  const report = { ...done, lostCommits: proxy.lostCommits(), droppedConnections: proxy.dropped(), ...judgement };
   await relay.close();
   await proxy.close();
   rmSync(home, { recursive: true, force: true });
   return report;
 }
+
+/** Judges what is done so far, again and again. @returns true when harm of one of these kinds was found, false when told to stop. */
+async function watch(judgeNow: () => Promise<Judgement>, kinds: readonly string[], signal: AbortSignal): Promise<boolean> {
+  while (!signal.aborted) {
+    const { violations } = await judgeNow();
+    if (kinds.some((kind) => (violations[kind] ?? []).length > 0)) return true;
+    await pause(500);
+  }
+  return false;
+}
+
+/** Which share of the daemons may send before they die, and how long is waited for that. */
+const MOST_SEND = { share: 0.7, waitMs: 10_000 };
+/** Where harm is waited for, a daemon that dies before it sends anything brings it no nearer. */
+const ALL_SEND = { share: 1, waitMs: 30_000 };
 
 /** A daemon from its start to its violent end, now and then frozen for a while in between. */
 async function oneLife(
@@ -96,9 +134,13 @@ async function oneLife(
   random: () => number,
   done: { kills: number; freezes: number },
   isOver: () => boolean,
+  taken: () => number,
+  { share, waitMs }: typeof MOST_SEND,
 ): Promise<void> {
   const { process: daemon, log } = startDaemon(env);
   while (!log().includes('"started"') && isAlive(daemon) && !isOver()) await pause(10);
+  // Most are to die while they send; on a busy machine that begins seconds after the start.
+  if (random() < share) await anotherTaken(daemon, taken, isOver, waitMs);
   await pause(random() * 1_500);
   if (random() < 0.3 && isAlive(daemon)) {
     daemon.kill('SIGSTOP');
@@ -112,6 +154,11 @@ async function oneLife(
     done.kills += 1;
   }
   await ended(daemon);
+}
+
+async function anotherTaken(daemon: ChildProcess, taken: () => number, isOver: () => boolean, waitMs: number): Promise<void> {
+  const [before, endsMs] = [taken(), performance.now() + waitMs];
+  while (taken() === before && isAlive(daemon) && !isOver() && performance.now() < endsMs) await pause(10);
 }
 
 const isAlive = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
@@ -184,15 +231,20 @@ async function meddle(admin: pg.Client, statement: string, values: readonly unkn
 
 const DEADLOCK = '40P01';
 
+/** What people do before they wait for the daemons to keep up. */
+const SOME_ACTS = 5;
+
 /** Customers pay and operators cancel, as often as not while the mail about it is at its gate. */
 async function people(
-  session: Session,
-  admin: pg.Client,
+  { session, admin }: ChaosPlan,
   random: () => number,
   done: { payments: number; cancelled: number },
+  taken: () => number,
   signal: AbortSignal,
 ): Promise<void> {
-  while (!signal.aborted) {
+  for (let acts = 0; !signal.aborted; acts += 1) {
+    // On a busy machine they would be through with the queue before any daemon has begun.
+    while (acts > SOME_ACTS + taken() && !signal.aborted) await pause(50);
     const { rows } = await admin.query<{ id: string; code: string }>(
       `select r.id, c.code from customer_consolidated_reminders r join customers c on c.company_id = r.company_id and c.id = r.customer_id
         where r.company_id = $1 and r.delivery_status in ('QUEUED', 'LEASED', 'TRANSMITTING') order by random() limit 1`,
@@ -219,6 +271,7 @@ async function people(
 /** Everything works again, and one daemon goes on until nothing is under way. */
 async function settle(plan: ChaosPlan, relay: SmtpRelay, proxy: DatabaseProxy, env: Environment): Promise<void> {
   proxy.loseCommits(0);
+  if (plan.inPeace !== undefined) await cancelAllBut(plan, plan.inPeace);
   const { process: daemon } = startDaemon(env);
   for (;;) {
     await forgive(plan.admin, plan.session);
@@ -242,6 +295,15 @@ async function settle(plan: ChaosPlan, relay: SmtpRelay, proxy: DatabaseProxy, e
   await ended(daemon);
 }
 
+/** A busy machine would need minutes for what is left of the queue, and shows nothing more by sending it. */
+async function cancelAllBut({ admin, session }: ChaosPlan, inPeace: number): Promise<void> {
+  const { rows } = await admin.query<{ id: string }>(
+    "select id from customer_consolidated_reminders where company_id = $1 and delivery_status = 'QUEUED' and attempt_count = 0 order by id offset $2",
+    [session.companyId, inPeace],
+  );
+  if (rows.length > 0) await cancelReminders(session, { ids: rows.map(({ id }) => asId<'reminder'>(Number(id))) }, 'chaos is over');
+}
+
 async function countUncertain({ admin, session }: ChaosPlan): Promise<number> {
   const { rows } = await admin.query(
     "select id from customer_consolidated_reminders where company_id = $1 and delivery_status = 'UNCERTAIN'",
@@ -249,54 +311,6 @@ async function countUncertain({ admin, session }: ChaosPlan): Promise<number> {
   );
   return rows.length;
 }
-
-async function judge(
-  { session, admin }: ChaosPlan,
-  relay: SmtpRelay,
-  proxy: DatabaseProxy,
-  done: Pick<ChaosReport, 'kills' | 'freezes' | 'payments' | 'cancelled'>,
-): Promise<ChaosReport> {
-  const accepted = relay.taken.map(({ messageId }) => messageId);
-  const copies = new Map(accepted.map((id) => [id, accepted.filter((other) => other === id).length]));
-  const { rows } = await admin.query<{ message_id: string; delivery_status: string }>(
-    'select message_id, delivery_status from customer_consolidated_reminders where company_id = $1',
-    [session.companyId],
-  );
-  const known = new Set(rows.map((row) => row.message_id));
-  const withStatus = (...statuses: readonly string[]) => rows.filter((row) => statuses.includes(row.delivery_status));
-  const paidFirst = await admin.query(PAID_BEFORE_ITS_GATE, [session.companyId]);
-  const audit = await verifyAudit(session, { anchors: false }).then(
-    () => [],
-    (error: unknown) => [String(error)],
-  );
-  return {
-    ...done,
-    lostCommits: proxy.lostCommits(),
-    droppedConnections: proxy.dropped(),
-    taken: accepted.length,
-    statuses: Object.fromEntries([...Map.groupBy(rows, (row) => row.delivery_status)].map(([status, some]) => [status, some.length])),
-    violations: {
-      'delivered twice': [...duplicates(accepted)],
-      'called sent and not taken': withStatus('SENT').filter((row) => copies.get(row.message_id) === undefined),
-      'taken and called not sent': withStatus('REJECTED', 'FAILED', 'CANCELLED', 'PROPOSED', 'QUEUED').filter((row) =>
-        copies.has(row.message_id),
-      ),
-      'taken and unknown': accepted.filter((id) => !known.has(id)),
-      'never ended': withStatus('QUEUED', 'LEASED', 'TRANSMITTING'),
-      'sent about money that was paid before': paidFirst.rows,
-      'broken audit': audit,
-    },
-  };
-}
-
-/** The audit's numbers are given under one lock per company, so they are the order in which things were committed. */
-const PAID_BEFORE_ITS_GATE = `
-  select gate.object_id as reminder, gate.id as gate, paid.id as payment
-    from audit_logs gate
-    join consolidated_reminder_items i on i.company_id = gate.company_id and i.reminder_id = gate.object_id
-    join allocations a on a.company_id = gate.company_id and a.invoice_id = i.invoice_id
-    join audit_logs paid on paid.company_id = gate.company_id and paid.object_kind = 'payment' and paid.object_id = a.payment_id
-   where gate.company_id = $1 and gate.object_kind = 'reminder' and gate.to_state = 'TRANSMITTING' and paid.id < gate.id`;
 
 /** mulberry32: the same numbers for the same seed. */
 function numbersFrom(seed: number): () => number {
