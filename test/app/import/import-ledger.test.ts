@@ -232,9 +232,9 @@ describe('a ledger that states balances', () => {
         session,
         'select ledger_invoices_as_on::text as invoices, ledger_receipts_as_on::text as receipts from companies where company_id = $1',
       );
-    expect(await day()).toEqual([{ invoices: '2026-11-22', receipts: null }]);
+    expect(await day()).toEqual([{ invoices: '2026-11-22', receipts: '2026-11-22' }]);
     await take(session, 'invoices', ['INV-9,C-1,2026-10-01,2026-10-31,AED,1,'], { ledgerOn: Temporal.PlainDate.from('2026-11-10') });
-    expect(await day()).toEqual([{ invoices: '2026-11-22', receipts: null }]);
+    expect(await day()).toEqual([{ invoices: '2026-11-22', receipts: '2026-11-22' }]);
     await expect(
       take(session, 'invoices', ['INV-9,C-1,2026-10-01,2026-10-31,AED,1,'], { ledgerOn: Temporal.PlainDate.from('2026-11-24') }),
     ).rejects.toMatchObject({ code: 'import.ledger-in-future' });
