@@ -12,7 +12,8 @@ const globalSetup = ['./test/support/global-setup.ts'].filter((path) => existsSy
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
+    // `npm run chaos` is a run of its own, of hours.
+    include: process.env['WAFA_CHAOS_LONG'] === undefined ? ['test/**/*.test.{ts,tsx}'] : ['test/chaos/*.chaos.ts'],
     globalSetup,
     // Processes rather than threads: tests change the environment, send signals and load native code.
     pool: 'forks',

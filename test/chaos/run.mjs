@@ -17,7 +17,7 @@ const { values } = parseArgs({
 const report = resolve(values.report);
 process.stdout.write(`Rounds are written to ${report}\n`);
 const long = JSON.stringify({ deliveries: Number(values.deliveries), kills: Number(values.kills), report });
-const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', 'test/chaos/two-daemons.test.ts'], {
+const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', 'test/chaos/long-run.chaos.ts'], {
   stdio: 'inherit',
   env: { ...process.env, WAFA_CHAOS_LONG: long },
 });
