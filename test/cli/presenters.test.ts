@@ -243,7 +243,7 @@ test('sending into the outbox says that it reached nobody', () => {
     cancelled: 0,
     nextAt: '2026-11-23T05:00:00Z',
     stopped: null,
-    requested: { sent: 0, deferred: 0 },
+    requested: { sent: 0, uncertain: 0, rejected: 0, failed: 0, deferred: 0, cancelled: 0 },
   };
   expect(shownAt(sendPresenter.page({ ...data, transport: 'outbox' }, DUBAI), 80)).toMatchInlineSnapshot(`
     "Sent     12 into the outbox folder: to nobody

@@ -93,9 +93,10 @@ const leftOut = ({ file, mapping }: ImportOutcome): readonly string[] =>
 /** Last but for the warnings: what a person has to do next. */
 function rejectedNotes({ rejected: { rows, path }, isDryRun, holdsReceiptsBack }: ImportOutcome): readonly string[] {
   if (rows === 0) return [];
-  const were = `${rows} ${rows === 1 ? 'row' : 'rows'} ${isDryRun ? 'would be' : rows === 1 ? 'was' : 'were'} rejected`;
-  const where =
-    path === null ? '' : ` and ${isDryRun ? 'would stand' : 'stand'} in ${safeText(path)}; correct them there and import that file`;
+  const one = rows === 1;
+  const were = `${rows} ${one ? 'row' : 'rows'} ${isDryRun ? 'would be' : one ? 'was' : 'were'} rejected`;
+  const stand = isDryRun ? 'would stand' : one ? 'stands' : 'stand';
+  const where = path === null ? '' : ` and ${stand} in ${safeText(path)}; correct ${one ? 'it' : 'them'} there and import that file`;
   return [`${were}${where}.`, ...(holdsReceiptsBack ? ['Receipts count as no newer than before, until the rejected rows are in.'] : [])];
 }
 

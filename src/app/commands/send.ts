@@ -52,7 +52,7 @@ export const sendCommand = defineCommand({
   },
 });
 
-interface SendData {
+export interface SendData {
   readonly sent: number;
   readonly uncertain: number;
   readonly rejected: number;

@@ -1,21 +1,8 @@
 import { instantText } from './amounts.ts';
 import type { Presenter } from './presenter.ts';
 import type { WouldView } from '../../app/commands/dry-run-view.ts';
+import type { SendData } from '../../app/commands/send.ts';
 import { pairs, table, type Column, type Page } from '../page.ts';
-
-export interface SendData {
-  readonly sent: number;
-  readonly uncertain: number;
-  readonly rejected: number;
-  readonly failed: number;
-  readonly deferred: number;
-  readonly needsReview: number;
-  readonly cancelled: number;
-  readonly transport: 'smtp' | 'outbox';
-  readonly nextAt: string | null;
-  readonly stopped: string | null;
-  readonly requested: { readonly sent: number; readonly deferred: number };
-}
 
 /** What happened, leaving out what did not. */
 export const sendPresenter: Presenter<SendData | WouldView> = {
