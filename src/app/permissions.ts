@@ -146,7 +146,7 @@ const CONDITIONS_BY_VERB: { readonly [Name in Verb]?: readonly Condition[] } = {
  * Commands that begin without a user: they make the company whose ADMIN one then is, or look after the machine. Whatever they do
  * inside a company that is there already asks for its verb's role.
  */
-const WITHOUT_USER: readonly string[] = ['demo', 'init', 'start', 'company', 'config', 'doctor', 'db', 'daemon'];
+const WITHOUT_USER: readonly string[] = ['completion', 'demo', 'init', 'start', 'company', 'config', 'doctor', 'db', 'daemon'];
 
 export const VERBS = Object.keys(ROLES_BY_VERB) as readonly Verb[];
 

@@ -1,10 +1,10 @@
 /** The command line in a process of its own: real streams, signals and exit codes around {@link runCli}. */
 import { userInfo } from 'node:os';
 
+import { allVerbs } from './all-verbs.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { reportFault } from './report-fault.ts';
 import { runCli } from './run-cli.ts';
-import { consoleEntry, daemonEntry, startEntry } from './start-entry.ts';
 import type { ConsoleEnding, ConsoleOpening, Output, Surroundings } from './surroundings.ts';
 import { consoleRefusal } from '../console/terminal/capabilities.ts';
 import { commandRegistry } from '../app/commands/registry.ts';
@@ -81,7 +81,7 @@ function surroundings(
     ...streams,
     argv,
     env,
-    registry: [...commandRegistry, startEntry, consoleEntry, daemonEntry],
+    registry: allVerbs,
     ask: process.stdin.isTTY ? askOnTerminal : undefined,
     openConsole: whyNoConsole(env) === null ? openConsole : undefined,
     isHeard: () => isHeard,

@@ -1,4 +1,4 @@
-/** Verbs that are the command line's alone: `start`, the first day in one command, and those that open another face. */
+/** Verbs that are the command line's alone: `start`, the first day in one command, those that open another face, and what shells complete. */
 import type { RegistryEntry } from '../app/commands/registry.ts';
 
 export const startEntry: RegistryEntry = {
@@ -20,4 +20,11 @@ export const daemonEntry: RegistryEntry = {
   group: 'running',
   summary: 'Plan, send and look after everything by the clock, until it is told to stop',
   load: async () => (await import('../daemon/daemon-command.ts')).daemonCommand,
+};
+
+export const completionEntry: RegistryEntry = {
+  name: 'completion',
+  group: 'set up',
+  summary: 'Print the script that lets a shell complete verbs and options',
+  load: async () => (await import('./completion/completion-command.ts')).completionCommand,
 };

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 
 import { commandRegistry } from '../../src/app/commands/registry.ts';
 import { helpText } from '../../src/cli/program.ts';
-import { daemonEntry, startEntry } from '../../src/cli/start-entry.ts';
+import { completionEntry, daemonEntry, startEntry } from '../../src/cli/start-entry.ts';
 
-const entries = [...commandRegistry, startEntry, daemonEntry];
+const entries = [...commandRegistry, startEntry, completionEntry, daemonEntry];
 
 describe.each(entries.map((entry) => [entry.name, entry] as const))('the verb %s', (_name, entry) => {
   test('is told in the overview as it tells itself', async () => {

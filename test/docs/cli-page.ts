@@ -2,7 +2,7 @@
 import type { Command } from '../../src/app/commands/command.ts';
 import { commandRegistry, type RegistryEntry } from '../../src/app/commands/registry.ts';
 import { flagsOf } from '../../src/cli/flags.ts';
-import { daemonEntry, startEntry } from '../../src/cli/start-entry.ts';
+import { completionEntry, daemonEntry, startEntry } from '../../src/cli/start-entry.ts';
 
 const HEAD = `# Commands
 
@@ -21,7 +21,7 @@ This page is written from the program by \`npm run docs\`; a test fails when the
 `;
 
 export async function cliPage(): Promise<string> {
-  const groups = Map.groupBy([startEntry, ...commandRegistry, daemonEntry], ({ group }) => group);
+  const groups = Map.groupBy([startEntry, ...commandRegistry, completionEntry, daemonEntry], ({ group }) => group);
   const sections: string[] = [];
   for (const [group, entries] of groups) sections.push(`\n## ${capitalised(group)}\n`, ...(await Promise.all(entries.map(verb))));
   return HEAD + sections.join('');

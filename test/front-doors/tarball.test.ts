@@ -59,6 +59,7 @@ describe('the tarball', () => {
       'LICENSE',
       'README.md',
       'bin/',
+      'deploy/',
       'dist/',
       'examples/',
       'mappings/',

@@ -8,6 +8,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Presenter<never>>>> = {
       async () => (await import('./batch.ts')).batchPresenter,
     ]),
   ),
+  completion: async () => (await import('./completion.ts')).completionPresenter,
   customer: async () => (await import('./customer.ts')).customerPresenter,
   calendar: async () => (await import('./calendar.ts')).calendarPresenter,
   config: async () => (await import('./config.ts')).configPresenter,

@@ -7,7 +7,7 @@ import { rolesForCommand, VERBS, type Verb } from '../../../src/app/permissions.
 import type { Session } from '../../../src/app/session.ts';
 import { OperatorError } from '../../../src/domain/operator-error.ts';
 import type { Role } from '../../../src/domain/vocabulary.ts';
-import { daemonEntry, startEntry } from '../../../src/cli/start-entry.ts';
+import { completionEntry, daemonEntry, startEntry } from '../../../src/cli/start-entry.ts';
 import { testDatabase } from '../../support/database.ts';
 import { companyWith, sessionOf, testInstallation } from '../installation.ts';
 
@@ -181,7 +181,7 @@ const unaccounted = async (
 
 describe('the command registry', () => {
   it('shows for each command the roles of the table', async () => {
-    expect(await unaccounted([...commandRegistry, startEntry, daemonEntry])).toEqual([]);
+    expect(await unaccounted([...commandRegistry, startEntry, completionEntry, daemonEntry])).toEqual([]);
   });
 
   it('is caught when a command is missing in the table, or shows other roles', async () => {
