@@ -6,6 +6,7 @@ import { EXIT_CODES } from './exit-codes.ts';
 import { reportFault } from './report-fault.ts';
 import { runCli } from './run-cli.ts';
 import type { ConsoleEnding, ConsoleOpening, Output, Surroundings } from './surroundings.ts';
+import { usageError } from './usage-error.ts';
 import { consoleRefusal } from '../console/terminal/capabilities.ts';
 import { commandRegistry } from '../app/commands/registry.ts';
 
@@ -125,13 +126,26 @@ async function openOnTerminal({ session, installation, isReadOnly, isSpoken }: C
   });
 }
 
-async function askOnTerminal(question: string): Promise<string> {
-  const { createInterface } = await import('node:readline/promises');
-  // On stderr, so that the question never mixes with data that is piped elsewhere.
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+async function askOnTerminal(question: string, { isSecret } = { isSecret: false }): Promise<string> {
+  const [{ createInterface }, { Writable }] = await Promise.all([import('node:readline/promises'), import('node:stream')]);
+  // On stderr, so that the question never mixes with data that is piped elsewhere; what is typed of a secret is echoed nowhere.
+  if (isSecret) process.stderr.write(question);
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const terminal = createInterface({ input: process.stdin, output: isSecret ? nowhere : process.stderr, terminal: true });
+  const left = new Promise<never>((_, reject) => terminal.once('close', () => reject(unanswered())));
+  terminal.once('SIGINT', () => terminal.close());
   try {
-    return await terminal.question(question);
+    return await Promise.race([terminal.question(isSecret ? '' : question), left]);
   } finally {
     terminal.close();
+    if (isSecret) process.stderr.write('\n');
   }
 }
+
+/** Ctrl-C and Ctrl-D at a question. */
+const unanswered = (): Error =>
+  usageError(
+    'unanswered',
+    'The question was left unanswered.',
+    'What was done before it stands; the same command goes on from there or asks again.',
+  );

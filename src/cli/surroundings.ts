@@ -32,7 +32,7 @@ export interface Surroundings {
   readonly stderr: Output;
   readonly registry: CommandRegistry;
   /** One line from the person at the terminal; undefined when nobody is there to be asked. */
-  readonly ask: ((question: string) => Promise<string>) | undefined;
+  readonly ask: ((question: string, how?: { readonly isSecret: boolean }) => Promise<string>) | undefined;
   /** Opens the console on the terminal and stays until it ends; undefined where there is none to open it on. */
   readonly openConsole: ((opening: ConsoleOpening) => Promise<ConsoleEnding>) | undefined;
   /** Asking for the signal means stopping by oneself when it is aborted. */

@@ -60,6 +60,20 @@ export class SmtpSession {
     return { progress: this.#log.progress, failure, endedByUs, isReused };
   }
 
+  /** Connects and logs in, within the time limit of a mail, and sends nothing. */
+  async greet(): Promise<WireEvidence> {
+    this.#log.startMessage();
+    let endedByUs: WireEvidence['endedByUs'] = null;
+    const timer = setTimeout(() => {
+      endedByUs = 'time-limit';
+      this.close();
+      this.#ended(TOO_LATE);
+    }, this.#settings.attemptTimeoutMs);
+    const failure = await this.#open();
+    clearTimeout(timer);
+    return { progress: this.#log.progress, failure, endedByUs, isReused: false };
+  }
+
   /** Cuts the connection at once; bytes not yet sent are dropped, so that nothing leaves after its outcome was decided. */
   close(): void {
     this.#isOpen = false;
@@ -77,13 +91,16 @@ export class SmtpSession {
   }
 
   async #connectAndSend(message: ComposedMessage): Promise<SmtpFailure | null> {
-    if (!this.#isOpen) {
-      const failure = (await this.#step((done) => this.#connection.connect(done))) ?? (await this.#login());
-      if (failure) return failure;
-      this.#isOpen = true;
-    }
+    const failure = this.#isOpen ? null : await this.#open();
+    if (failure) return failure;
     const envelope = { from: message.envelope.from, to: [message.envelope.to], dsn: reportFor(message) };
     return this.#step((done) => this.#connection.send(envelope, this.#bodyOf(message), done));
+  }
+
+  async #open(): Promise<SmtpFailure | null> {
+    const failure = (await this.#step((done) => this.#connection.connect(done))) ?? (await this.#login());
+    this.#isOpen = failure === null;
+    return failure;
   }
 
   async #login(): Promise<SmtpFailure | null> {

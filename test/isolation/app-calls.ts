@@ -51,6 +51,8 @@ import { recordCheque } from '../../src/app/record-cheque.ts';
 import { recordContact, undoContact } from '../../src/app/record-contact.ts';
 import { recordPaidClaim } from '../../src/app/record-paid-claim.ts';
 import { settleCheque } from '../../src/app/settle-cheque.ts';
+import { readChecklist } from '../../src/app/setup/checklist.ts';
+import { guideThrough } from '../../src/app/setup/guided-setup.ts';
 import { suppressAddress, unsuppressAddress } from '../../src/app/suppress-address.ts';
 import { undoCreditNote } from '../../src/app/undo-credit-note.ts';
 import { undoPayment } from '../../src/app/undo-payment.ts';
@@ -189,6 +191,8 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
     }),
   readCalendarMonth: (session) => readCalendarMonth(session),
   readCompany: (session) => readCompany(session),
+  readChecklist: (session) => readChecklist(session, {}),
+  guideThrough: (session) => guideThrough(session, {}, { ask: async () => '', say: () => undefined }, async () => undefined),
   readPolicyHistory: (session) => readPolicyHistory(session),
   readQueue: (session, { customer }) => readQueue(session, { filter: { customerCode: customer }, limit: 1_000, after: null }),
   readReminder: (session, named) => readReminder(session, first(named)),

@@ -64,8 +64,8 @@ export interface CommandContext {
    * @throws OperatorError of kind `usage` unless it is meant.
    */
   confirm(question: string): Promise<void>;
-  /** One line from the person at the terminal, for what has more answers than yes; left out when nobody is there to be asked. */
-  readonly ask?: (question: string) => Promise<string>;
+  /** One line from the person at the terminal, for what has more answers than yes; a secret is not shown while it is typed. Left out when nobody is there to be asked. */
+  readonly ask?: (question: string, how?: { readonly isSecret: boolean }) => Promise<string>;
   /** Leaves the terminal to another program, such as an editor, while it works, and takes it back; left out where nothing is drawn on it. */
   readonly handOver?: <Result>(work: () => Promise<Result>) => Promise<Result>;
   /** Aborted when the operator interrupts. A command that reads it stops by itself at its next safe place; others are stopped where they are. */

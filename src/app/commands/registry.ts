@@ -23,7 +23,7 @@ export const commandRegistry: CommandRegistry = [
   {
     name: 'init',
     group: 'set up',
-    summary: 'Set up a company of your own',
+    summary: 'Set up a company of your own; asks, where somebody is there to answer',
     load: async () => (await import('./init.ts')).initCommand,
   },
   {

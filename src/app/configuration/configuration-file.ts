@@ -1,8 +1,8 @@
-/** The configuration file: one JSON object whose members are settings by their names, `{"SMTP_URL": "smtp://…"}`. */
+/** The configuration file: one JSON object whose members are settings by their names, `{"SMTP_URL": "smtp://…"}`, or files of secrets, `{"SMTP_PASSWORD_FILE": "/…"}`. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileFault, readPrivateFile } from './private-file.ts';
-import { SETTINGS } from './settings-table.ts';
+import { fileVariable, SETTINGS } from './settings-table.ts';
 import { wafaHome } from '../../store/connection/settings.ts';
 
 export interface ConfigurationFile {
@@ -10,10 +10,14 @@ export interface ConfigurationFile {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
+/** Where it is, or would be. */
+export const configurationPath = (env: Readonly<Record<string, string | undefined>>): string =>
+  env['WAFA_CONFIG'] || join(wafaHome(env), 'config.json');
+
 /** @returns undefined where there is none and none was asked for. @throws OperatorError of kind `configuration`. */
 export function readConfigurationFile(env: Readonly<Record<string, string | undefined>>): ConfigurationFile | undefined {
   const named = env['WAFA_CONFIG'] ?? '';
-  const path = named === '' ? join(wafaHome(env), 'config.json') : named;
+  const path = configurationPath(env);
   if (named === '' && !existsSync(path)) return undefined;
   const namedBy = named === '' ? 'The configuration' : 'WAFA_CONFIG';
   const values = parsed(path, readPrivateFile({ path, namedBy, closed: 0o022 }));
@@ -39,6 +43,8 @@ function parsed(path: string, text: string): Readonly<Record<string, unknown>> {
 /** Refused rather than ignored: a setting that is misspelt, or that somebody believes to exist, would silently not hold. */
 function refuseUnknown(path: string, values: Readonly<Record<string, unknown>>): void {
   for (const name of Object.keys(values)) {
+    // The file of a secret is no secret.
+    if (SETTINGS.some((one) => one.isSecret && fileVariable(one) === name)) continue;
     const setting = SETTINGS.find((one) => one.name === name);
     const shown = JSON.stringify(name.slice(0, 60));
     if (setting === undefined) {

@@ -57,7 +57,12 @@ function together(first: OperatorError, faults: readonly OperatorError[]): Opera
 }
 
 function foundValue(setting: Setting, env: Environment, file: ConfigurationFile | undefined): SettingValue {
-  const found = fromCredential(setting, env) ?? fromPrivateFile(setting, env) ?? fromEnvironment(setting, env) ?? fromFile(setting, file);
+  const found =
+    fromCredential(setting, env) ??
+    fromPrivateFile(setting, env) ??
+    fromEnvironment(setting, env) ??
+    fromFile(setting, file) ??
+    fromNamedFile(setting, file);
   if (found === undefined) return { setting, value: null, source: 'default', place: null };
   const checked = setting.schema.safeParse(found.value);
   if (checked.success) return { ...found, setting, value: checked.data };
@@ -110,6 +115,14 @@ function fromFile({ name }: Setting, file: ConfigurationFile | undefined): Found
   const value = file?.values[name];
   if (file === undefined || value === undefined || value === '') return undefined;
   return { value, source: 'configuration file', place: file.path };
+}
+
+/** A private file that the configuration file names. */
+function fromNamedFile(setting: Setting, file: ConfigurationFile | undefined): Found | undefined {
+  const variable = fileVariable(setting);
+  const place = file?.values[variable];
+  if (!setting.isSecret || typeof place !== 'string' || place === '') return undefined;
+  return { value: readSecretFile(place, variable), source: 'private file', place };
 }
 
 function merged(env: Environment, values: readonly SettingValue[]): Environment {

@@ -15,6 +15,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Presenter<never>>>> = {
   db: async () => (await import('./db.ts')).dbPresenter,
   doctor: async () => (await import('./doctor.ts')).doctorPresenter,
   policy: async () => (await import('./policy.ts')).policyPresenter,
+  init: async () => (await import('./init.ts')).initPresenter,
   import: async () => (await import('./import.ts')).importPresenter,
   demo: async () => (await import('./plan.ts')).planPresenter,
   plan: async () => (await import('./plan.ts')).planPresenter,

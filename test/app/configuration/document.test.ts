@@ -19,6 +19,8 @@ source in this list wins over an earlier one:
 \`wafa config show\` lists every setting with its value and source, secrets redacted. \`wafa config check\` ends with 78 and names what
 is wrong; so does every other command, before it does anything. \`wafa doctor\` looks at the whole installation.
 
+The configuration file may name the private file of a secret too, \`SMTP_PASSWORD_FILE\`; that is how \`wafa init\` keeps what it was told.
+
 A file with a secret, the configuration file included, must belong to you or to root and be closed to everybody else (\`chmod 600\`);
 a credential may be readable by its group. One line end after a secret is taken away. A configuration file must not be writable by
 others, even without a secret. A name that is not in the table below is refused in the file; in the environment \`wafa config check\`

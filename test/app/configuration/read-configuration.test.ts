@@ -47,6 +47,17 @@ describe('a setting', () => {
     });
   });
 
+  test('that is a secret may stand in a private file that the configuration file names', () => {
+    const { home, write } = settingsFolder();
+    const file = write('password', `${SECRET}\n`);
+    write('config.json', JSON.stringify({ SMTP_URL: 'smtps://u@mail.example', SMTP_PASSWORD_FILE: file }));
+    expect(sourceOf({ WAFA_HOME: home }, 'SMTP_PASSWORD')).toEqual({ value: SECRET, source: 'private file' });
+    write('password', SECRET, 0o644);
+    expect(faultOf({ WAFA_HOME: home })).toMatchObject({ code: 'config.open-file' });
+    write('config.json', JSON.stringify({ SMTP_URL_FILE: file }));
+    expect(faultOf({ WAFA_HOME: home })).toMatchObject({ code: 'config.unknown-setting' });
+  });
+
   test('reaches whoever reads settings, wherever it came from', () => {
     const { home, write } = settingsFolder();
     write('config.json', JSON.stringify({ SMTP_URL: 'smtp://wafa@mail.example.ae', WAFA_COMPANY: 'ACME' }), 0o644);
