@@ -14,6 +14,8 @@ import { Migration20261123004200 } from './Migration20261123004200.ts';
 import { Migration20261123005000 } from './Migration20261123005000.ts';
 import { Migration20261123006000 } from './Migration20261123006000.ts';
 import { Migration20261123006300 } from './Migration20261123006300.ts';
+import { Migration20261123008000 } from './Migration20261123008000.ts';
+import { Migration20261123008100 } from './Migration20261123008100.ts';
 
 export const migrations = [
   { name: 'Migration20261122000100', class: Migration20261122000100 },
@@ -31,4 +33,6 @@ export const migrations = [
   { name: 'Migration20261123005000', class: Migration20261123005000 },
   { name: 'Migration20261123006000', class: Migration20261123006000 },
   { name: 'Migration20261123006300', class: Migration20261123006300 },
+  { name: 'Migration20261123008000', class: Migration20261123008000 },
+  { name: 'Migration20261123008100', class: Migration20261123008100 },
 ];

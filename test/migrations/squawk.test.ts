@@ -43,6 +43,7 @@ const WAIVED_IN: Readonly<Record<string, string>> = {
   'Migration20261123006000: disallowed-unique-constraint': OFFLINE,
   'Migration20261123006000: adding-field-with-default': OFFLINE,
   'Migration20261123006300: require-concurrent-index-creation': OFFLINE,
+  'Migration20261123008000: require-concurrent-index-creation': OFFLINE,
   'Migration20261123006000: ban-drop-column': 'each is made again by the next statement, with the same values: they are computed',
 };
 

@@ -5,6 +5,7 @@
 import { act } from '../act.ts';
 import { anchorAudit } from '../audit/anchor-audit.ts';
 import { planReminders } from '../plan-run.ts';
+import { takeSnapshots } from '../insight/take-snapshots.ts';
 import type { Session } from '../session.ts';
 import { isWorkingDay } from '../../domain/calendar/working-days.ts';
 import type { Instant } from '../../domain/days.ts';
@@ -84,6 +85,12 @@ export const JOBS: readonly Job[] = [
     cron: '30 1 * * *',
     slotAt: async ({ timeZone }, now) => daily(timeZone, now, '01:30'),
     run: async (session) => ((await anchorAudit(session)).isNew ? 'anchored' : 'nothing new'),
+  },
+  {
+    name: 'daily figures',
+    cron: '0 2 * * *',
+    slotAt: async ({ timeZone }, now) => daily(timeZone, now, '02:00'),
+    run: async (session) => `${await takeSnapshots(session)} days`,
   },
   {
     name: 'tidy up',

@@ -44,7 +44,10 @@ const AuditLogSchema = defineEntity({
     previousHash: p.text().check(`previous_hash ~ '^[0-9a-f]{64}$'`),
     hash: p.text().check(`hash ~ '^[0-9a-f]{64}$'`),
   },
-  indexes: [{ name: 'audit_logs_object', properties: ['companyId', 'objectKind', 'objectId', 'id'] }],
+  indexes: [
+    { name: 'audit_logs_object', properties: ['companyId', 'objectKind', 'objectId', 'id'] },
+    { name: 'audit_logs_people', properties: ['companyId', 'businessAt'], where: `actor_kind = 'USER'` },
+  ],
 });
 
 export class AuditLog extends AuditLogSchema.class {}

@@ -173,6 +173,12 @@ const InvoiceSchema = defineEntity({
   uniques: [{ properties: ['companyId', 'number', 'kind'] }],
   indexes: [
     { name: 'invoices_open', properties: ['companyId', 'customer'], where: 'open_minor > 0' },
+    {
+      name: 'invoices_ageing',
+      properties: ['companyId', 'dueOn'],
+      include: ['currency', 'openMinor', 'issuedOn'],
+      where: `open_minor > 0 and kind = 'INVOICE'`,
+    },
     { name: 'invoices_settled', properties: ['companyId', 'customer', 'settledOn'], where: 'settled_on is not null' },
     { name: 'invoices_customer_reference', properties: ['companyId', 'customerReference'], where: 'customer_reference is not null' },
     { name: 'invoices_linked', properties: ['companyId', 'linkedInvoice'], where: 'linked_invoice_id is not null' },

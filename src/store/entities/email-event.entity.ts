@@ -26,6 +26,7 @@ const EmailEventSchema = defineEntity({
   indexes: [
     { name: 'email_events_reminder', properties: ['companyId', 'consolidatedReminder', 'id'] },
     { name: 'email_events_recent', properties: ['companyId', 'createdAt'] },
+    { name: 'email_events_returned', properties: ['companyId', 'occurredAt'], where: `kind in ('BOUNCED', 'COMPLAINED', 'REPLIED')` },
   ],
 });
 

@@ -6,6 +6,7 @@ import { Company } from './company.entity.ts';
 import { ContactLogEntry } from './contact-log.entity.ts';
 import { Customer, Contact, Invoice } from './customer.entity.ts';
 import { CompanyRamadan } from './company-ramadan.entity.ts';
+import { DailyBalance, DailyMail } from './daily-figures.entity.ts';
 import { CompanyDayOff } from './day-off.entity.ts';
 import { EmailEvent, MailReply } from './email-event.entity.ts';
 import { EmailTemplate } from './email-template.entity.ts';
@@ -64,5 +65,7 @@ export const entities = [
   JobSlot,
   RateToken,
   DailySnapshot,
+  DailyBalance,
+  DailyMail,
   Release,
 ] as const;

@@ -19,6 +19,8 @@ const COMPANY_KEYS: readonly TableObject[] = [
   'bank_accounts',
   'contact_log',
   'customers',
+  'daily_balances',
+  'daily_mails',
   'daily_snapshots',
   'days_off',
   'company_ramadans',
@@ -49,7 +51,7 @@ export const DATABASE_ONLY = {
   ] satisfies readonly TableObject[],
 
   /** Reads as whoever asks (`security_invoker`), which an entity of a view cannot say. */
-  views: ['reminder_invoice_ids'],
+  views: ['reminder_invoice_ids', 'bi_open_invoices', 'bi_daily_balances', 'bi_daily_mails', 'bi_reminders', 'bi_attempts'],
 
   /** The ORM writes a relation's comment on both columns of its key. */
   columnComments: [{ table: 'blocks', name: 'group_id' }] satisfies readonly TableObject[],

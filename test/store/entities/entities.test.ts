@@ -49,7 +49,7 @@ describe('every entity', () => {
       return counts;
     });
     expect(read.filter(([, count]) => count === 0)).toEqual([]);
-    expect(read).toHaveLength(42);
+    expect(read).toHaveLength(44);
     expect(await versions()).toEqual(before);
   });
 });

@@ -128,7 +128,7 @@ describe('every table of the database', () => {
     const all = await catalogue<{ name: string }>(admin, `select relname::text as name from pg_class c where ${OURS} and relkind = 'r'`);
     const named = all.map(({ name }) => name).filter((name) => INSTALLATION_TABLES.includes(name));
     expect(named.toSorted()).toEqual(INSTALLATION_TABLES);
-    expect(await tenantTables(admin)).toHaveLength(36);
+    expect(await tenantTables(admin)).toHaveLength(38);
   });
 
   test('the application cannot rewrite the audit log, a policy or what came back', async () => {

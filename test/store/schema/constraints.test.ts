@@ -20,6 +20,10 @@ const REMINDERS = 'customer_consolidated_reminders';
 const ITEMS = 'consolidated_reminder_items';
 const LONG = (length: number): string => `repeat('x', ${length})`;
 
+const AGES = ['current', 'days_1_30', 'days_31_60', 'days_61_90', 'days_91_120', 'days_121_180', 'days_181_365', 'over_365'];
+const OUTCOMES = ['attempts', 'accepted', 'temporary', 'refused', 'uncertain', 'not_sent', 'returned', 'complained', 'replied'];
+const MAIL_COUNTS = [...OUTCOMES, 'items', 'promptly', 'accept_ms'];
+
 /** Table, constraint, and changes that break it, as the SET clause of an UPDATE over the company's rows. */
 const CHECKS: readonly (readonly [table: string, constraint: string, ...changes: string[]])[] = [
   // The seed's own: two items or more, scores of 0 to 100, positive amounts and intervals.
@@ -182,6 +186,12 @@ const CHECKS: readonly (readonly [table: string, constraint: string, ...changes:
   ['mail_replies', 'erased_is_empty', 'erased_at = now()'],
   ['releases', 'releases_first_batch_check', 'first_batch = 0'],
   ['releases', 'releases_passed_check', 'passed = -1'],
+  ...['billed', ...AGES].map((age) => ['daily_balances', `daily_balances_${age}_minor_check`, `${age}_minor = -1`] as const),
+  ...['open_items', 'overdue_items', 'overdue_accounts'].map(
+    (count) => ['daily_balances', `daily_balances_${count}_check`, `${count} = -1`] as const,
+  ),
+  ['daily_balances', 'daily_balances_currency_check', `currency = 'aed'`],
+  ...MAIL_COUNTS.map((count) => ['daily_mails', `daily_mails_${count}_check`, `${count} = -1`] as const),
   ['relays', 'relays_relay_check', `relay = ''`],
   ['relays', 'relays_failures_check', 'failures = -1'],
   ['relays', 'relays_doubts_check', 'doubts = -1'],
@@ -361,6 +371,8 @@ const UNIQUE: Readonly<Record<string, readonly [table: string, different?: Reado
   mailboxes_company_id_label_key: ['mailboxes'],
   mail_replies_company_id_email_event_id_key: ['mail_replies'],
   daily_snapshots_company_id_snapshot_on_key: ['daily_snapshots'],
+  daily_balances_company_id_snapshot_on_currency_key: ['daily_balances'],
+  daily_mails_company_id_snapshot_on_escalation_level_languag_key: ['daily_mails'],
   directory_company_code_key: ['directory'],
 };
 

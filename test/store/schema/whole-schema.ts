@@ -179,6 +179,40 @@ async function insertHousekeeping(tx: CompanyTx): Promise<void> {
   await insertRow(tx, 'mailboxes', { label: 'accounts@imap.example:993/INBOX', watched_since_at: AT });
   await insertRow(tx, 'releases', { started_at: AT, first_batch: 10 });
   await insertRow(tx, 'daily_snapshots', { snapshot_on: ON, measures: {} });
+  await insertRow(tx, 'daily_balances', {
+    snapshot_on: ON,
+    currency: 'AED',
+    billed_minor: 0n,
+    current_minor: 0n,
+    days_1_30_minor: 820000n,
+    days_31_60_minor: 0n,
+    days_61_90_minor: 0n,
+    days_91_120_minor: 0n,
+    days_121_180_minor: 0n,
+    days_181_365_minor: 0n,
+    over_365_minor: 0n,
+    open_items: 2,
+    overdue_items: 2,
+    overdue_accounts: 1,
+  });
+  await insertRow(tx, 'daily_mails', {
+    snapshot_on: ON,
+    escalation_level: 'POLITE',
+    language: 'EN',
+    segment: 'unknown',
+    attempts: 1,
+    accepted: 1,
+    temporary: 0,
+    refused: 0,
+    uncertain: 0,
+    not_sent: 0,
+    items: 2,
+    promptly: 1,
+    returned: 0,
+    complained: 0,
+    replied: 0,
+    accept_ms: 120,
+  });
 }
 
 /** How many rows of a company a connection is shown, by table. */
