@@ -28,6 +28,7 @@ const ROLES_BY_VERB = {
   statement: READ,
   'requested list': READ,
   runs: READ,
+  analytics: READ,
   status: READ,
   'company show': READ,
   'policy show': READ,

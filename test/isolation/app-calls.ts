@@ -24,6 +24,15 @@ import { lookAtCompany } from '../../src/app/daemon/look-at-company.ts';
 import { releaseGoesOn } from '../../src/app/dispatch/release-goes-on.ts';
 import { replayJournals } from '../../src/app/dispatch/replay-journals.ts';
 import { explainAccount } from '../../src/app/explain-account.ts';
+import { readAgeing } from '../../src/app/insight/read-ageing.ts';
+import { readDashboard } from '../../src/app/insight/read-dashboard.ts';
+import { readDso } from '../../src/app/insight/read-dso.ts';
+import { readEffect } from '../../src/app/insight/read-effect.ts';
+import { readEngagement } from '../../src/app/insight/read-engagement.ts';
+import { readQueueHealth } from '../../src/app/insight/read-queue-health.ts';
+import { readSuggestions } from '../../src/app/insight/read-suggestions.ts';
+import { readVolume } from '../../src/app/insight/read-volume.ts';
+import { takeSnapshot, takeSnapshots } from '../../src/app/insight/take-snapshots.ts';
 import { giveBackUnsent } from '../../src/app/give-back-unsent.ts';
 import { importLedger } from '../../src/app/import-ledger.ts';
 import { newFolderMemory, takeInFolder } from '../../src/app/import/take-in-folder.ts';
@@ -189,6 +198,16 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
       currency: 'AED',
       replaces: asId<'bank-account'>(bank),
     }),
+  readAgeing: (session) => readAgeing(session, { weeks: 4 }),
+  readDashboard: (session) => readDashboard(session),
+  readDso: (session) => readDso(session, { months: 2 }),
+  readEffect: (session) => readEffect(session, {}),
+  readEngagement: (session) => readEngagement(session, {}),
+  readQueueHealth: (session) => readQueueHealth(session, {}),
+  readSuggestions: (session) => readSuggestions(session),
+  readVolume: (session) => readVolume(session, {}),
+  takeSnapshot: (session) => takeSnapshot(session, friday.subtract({ days: 7 })),
+  takeSnapshots: (session) => takeSnapshots(session),
   readCalendarMonth: (session) => readCalendarMonth(session),
   readCompany: (session) => readCompany(session),
   readChecklist: (session) => readChecklist(session, {}),

@@ -230,6 +230,10 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
     ['calendar', 'quiet', '--until', '2026-11-25', '--reason', 'audit of the books'],
     ['calendar', 'quiet', '--end'],
   ],
+  analytics: () => [
+    ['analytics'],
+    ...['savings', 'engagement', 'volume', 'ageing', 'dso', 'effect', 'queue', 'suggestions'].map((what) => ['analytics', what]),
+  ],
   audit: ({ reminders, login, folder }) => [
     ['audit', 'list', '--limit', '1000'],
     ['audit', 'list', '--object', `reminder:${reminders[0] ?? 0}`],

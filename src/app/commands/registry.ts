@@ -345,6 +345,12 @@ export const commandRegistry: CommandRegistry = [
     load: async () => (await import('./templates.ts')).templatesCommand,
   },
   {
+    name: 'analytics',
+    group: 'looking back',
+    summary: 'Is it working: mails saved, answers, ageing, DSO, what followed reminders, the queue, and what to do next',
+    load: async () => (await import('./analytics.ts')).analyticsCommand,
+  },
+  {
     name: 'audit',
     group: 'looking back',
     summary: 'List, verify, anchor or export who changed what, when and why',

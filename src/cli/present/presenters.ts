@@ -35,6 +35,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Presenter<never>>>> = {
   user: async () => (await import('./user.ts')).userPresenter,
   login: async () => (await import('./login.ts')).loginPresenter,
   whoami: async () => (await import('./whoami.ts')).whoamiPresenter,
+  analytics: async () => (await import('./analytics/analytics.ts')).analyticsPresenter,
   audit: async () => (await import('./audit.ts')).auditPresenter,
   templates: async () => (await import('./templates.ts')).templatesPresenter,
   start: async () => (await import('./start.ts')).startPresenter,

@@ -25,6 +25,7 @@ const WHO_MAY: Readonly<Record<Verb, string>> = {
   statement: 'VOAM',
   'requested list': 'VOAM',
   runs: 'VOAM',
+  analytics: 'VOAM',
   status: 'VOAM',
   'company show': 'VOAM',
   'policy show': 'VOAM',
