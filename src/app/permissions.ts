@@ -29,6 +29,7 @@ const ROLES_BY_VERB = {
   'requested list': READ,
   runs: READ,
   analytics: READ,
+  report: READ,
   status: READ,
   'company show': READ,
   'policy show': READ,

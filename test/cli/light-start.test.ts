@@ -16,7 +16,21 @@ const folder = mkdtempSync(join(tmpdir(), 'wafa-light-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Large, or needed only for what few commands do. */
-const HEAVY = ['pdfkit', 'fontkit', 'write-excel-file', 'nodemailer', 'ink', 'react', 'yauzl', 'saxes', 'pino', 'prom-client', 'node-cron'];
+const HEAVY = [
+  'pdfkit',
+  'fontkit',
+  'write-excel-file',
+  'nodemailer',
+  'ink',
+  'react',
+  'yauzl',
+  'saxes',
+  'pino',
+  'prom-client',
+  'node-cron',
+  'echarts',
+  'zrender',
+];
 
 interface Loaded {
   readonly code: number | null;

@@ -32,6 +32,7 @@ import { readEngagement } from '../../src/app/insight/read-engagement.ts';
 import { readQueueHealth } from '../../src/app/insight/read-queue-health.ts';
 import { readSuggestions } from '../../src/app/insight/read-suggestions.ts';
 import { readVolume } from '../../src/app/insight/read-volume.ts';
+import { readReport } from '../../src/app/insight/report/read-report.ts';
 import { takeSnapshot, takeSnapshots } from '../../src/app/insight/take-snapshots.ts';
 import { giveBackUnsent } from '../../src/app/give-back-unsent.ts';
 import { importLedger } from '../../src/app/import-ledger.ts';
@@ -204,6 +205,7 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   readEffect: (session) => readEffect(session, {}),
   readEngagement: (session) => readEngagement(session, {}),
   readQueueHealth: (session) => readQueueHealth(session, {}),
+  readReport: (session) => readReport(session, '2026-11'),
   readSuggestions: (session) => readSuggestions(session),
   readVolume: (session) => readVolume(session, {}),
   takeSnapshot: (session) => takeSnapshot(session, friday.subtract({ days: 7 })),

@@ -234,6 +234,7 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
     ['analytics'],
     ...['savings', 'engagement', 'volume', 'ageing', 'dso', 'effect', 'queue', 'suggestions'].map((what) => ['analytics', what]),
   ],
+  report: ({ folder }) => [['report', '--month', '2026-11', '--html', `${folder}/report.html`]],
   audit: ({ reminders, login, folder }) => [
     ['audit', 'list', '--limit', '1000'],
     ['audit', 'list', '--object', `reminder:${reminders[0] ?? 0}`],

@@ -351,6 +351,12 @@ export const commandRegistry: CommandRegistry = [
     load: async () => (await import('./analytics.ts')).analyticsCommand,
   },
   {
+    name: 'report',
+    group: 'looking back',
+    summary: 'A month on two pages for a manager, in English and Arabic, with charts, as HTML or PDF',
+    load: async () => (await import('./report.ts')).reportCommand,
+  },
+  {
     name: 'audit',
     group: 'looking back',
     summary: 'List, verify, anchor or export who changed what, when and why',

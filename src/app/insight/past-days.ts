@@ -5,7 +5,7 @@
 import type { Act } from '../act.ts';
 import { addDays, dayNumber, daysBetween, isBefore, type Day } from '../../domain/days.ts';
 import { agedBalances, inBuckets, type LedgerDay } from '../../domain/insight/ledger-day.ts';
-import { mailDays, volumeDays, type MailDayRow, type Span, type VolumeDayRow } from '../../store/sql/insight/mail-days.ts';
+import { mailDays, volumeDays, type MailGroup, type Span, type VolumeDayRow } from '../../store/sql/insight/mail-days.ts';
 import { billedByDay, openByDueDay, overdueAccounts, type BilledRow } from '../../store/sql/insight/open-balances.ts';
 import { storedBalances, storedBillings, storedMails, storedVolumes, takenDays } from '../../store/sql/insight/snapshots.ts';
 
@@ -66,8 +66,15 @@ export async function billingsIn(act: Reading, days: Days): Promise<readonly Bil
   return await fromBoth(act, days, { stored: storedBillings, counted: (missing) => billedByDay(act.tx, missing) });
 }
 
-export async function mailsIn(act: Reading, days: Days): Promise<readonly MailDayRow[]> {
-  return await fromBoth(act, days, { stored: storedMails, counted: (missing) => mailDays(act.tx, spanOf(act, missing)) });
+/** Added up over the days by weekday. */
+export async function mailsIn(act: Reading, days: Days): Promise<readonly MailGroup[]> {
+  const taken = await takenBefore(act, days);
+  const last = taken.at(-1);
+  // Only days that were taken have rows, and today never is.
+  const rows = last === undefined ? [] : [...(await storedMails(act.tx, { from: days.from, to: last }))];
+  for (const gap of gapsBetween(days, taken))
+    for (const { on, ...row } of await mailDays(act.tx, spanOf(act, gap))) rows.push({ ...row, weekday: on.dayOfWeek });
+  return rows;
 }
 
 export async function volumesIn(act: Reading, days: Days): Promise<readonly VolumeDayRow[]> {

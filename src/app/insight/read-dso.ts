@@ -4,7 +4,7 @@ import { tenthsView } from './insight-view.ts';
 import { balancesOn, billingsIn } from './past-days.ts';
 import { moneyView } from '../reminder-view.ts';
 import type { Session } from '../session.ts';
-import { addDays, daysBetween, isBefore, isOnOrBefore, type Day } from '../../domain/days.ts';
+import { addDays, dayNumber, daysBetween, type Day } from '../../domain/days.ts';
 import { receivableMinor, type LedgerDay } from '../../domain/insight/ledger-day.ts';
 import {
   averageDaysDelinquent,
@@ -14,7 +14,6 @@ import {
   simpleDso,
   type BilledMonth,
 } from '../../domain/insight/receivables.ts';
-import type { BilledRow } from '../../store/sql/insight/open-balances.ts';
 
 export interface DsoRequest {
   /** Today if left out. */
@@ -25,8 +24,8 @@ export interface DsoRequest {
 
 /** The window of the simple figures: a quarter smooths one large invoice, a year would hide that things got worse. */
 const WINDOW_DAYS = 90;
-/** Beyond two years of billing nobody would read the countback. */
-const COUNTBACK_MONTHS = 24;
+/** Receivables that a year of billing does not use up are told as such: the figure would say nothing more. */
+const COUNTBACK_MONTHS = 12;
 
 export const readDso = (session: Session, request: DsoRequest) =>
   act(session, 'analytics', (context) => dsoAt(context, request), { isReadOnly: true });
@@ -42,11 +41,15 @@ export async function dsoAt(context: Act, { asOf = context.today, months }: DsoR
   const billings = await billingsIn(context, { from: first.with({ day: 1 }).subtract({ months: COUNTBACK_MONTHS }), to: asOf });
   const currencies = [...new Set(balances.map(({ currency }) => currency))].toSorted();
   const at = (currency: string, on: Day): LedgerDay | undefined => balances.find((day) => day.currency === currency && day.on.equals(on));
+  const billed = Map.groupBy(billings, ({ currency }) => currency);
+  const ofDays = new Map(
+    [...billed].map(([currency, rows]) => [currency, rows.map((row) => ({ at: dayNumber(row.on), billedMinor: row.billedMinor }))]),
+  );
   const figures = (currency: string, on: Day) =>
     figuresOf(on, {
       end: at(currency, on),
       opening: at(currency, addDays(on, -WINDOW_DAYS)),
-      billings: billings.filter((row) => row.currency === currency),
+      billings: ofDays.get(currency) ?? [],
       currency,
     });
   return {
@@ -63,7 +66,7 @@ interface Facts {
   readonly currency: string;
   readonly end: LedgerDay | undefined;
   readonly opening: LedgerDay | undefined;
-  readonly billings: readonly BilledRow[];
+  readonly billings: readonly BilledDay[];
 }
 
 function figuresOf(on: Day, { currency, end, opening, billings }: Facts) {
@@ -88,10 +91,18 @@ function figuresOf(on: Day, { currency, end, opening, billings }: Facts) {
   };
 }
 
-const billedIn = (billings: readonly BilledRow[], from: Day, to: Day): bigint =>
-  billings.reduce((sum, row) => (isBefore(row.on, from) || !isOnOrBefore(row.on, to) ? sum : sum + row.billedMinor), 0n);
+interface BilledDay {
+  /** Its number, since each is compared with many others. */
+  readonly at: number;
+  readonly billedMinor: bigint;
+}
 
-function monthsBefore(billings: readonly BilledRow[], on: Day): readonly BilledMonth[] {
+function billedIn(billings: readonly BilledDay[], from: Day, to: Day): bigint {
+  const [first, last] = [dayNumber(from), dayNumber(to)];
+  return billings.reduce((sum, { at, billedMinor }) => (at < first || at > last ? sum : sum + billedMinor), 0n);
+}
+
+function monthsBefore(billings: readonly BilledDay[], on: Day): readonly BilledMonth[] {
   return Array.from({ length: COUNTBACK_MONTHS }, (_, ago) => {
     const starts = on.with({ day: 1 }).subtract({ months: ago });
     const ends = ago === 0 ? on : addDays(starts.add({ months: 1 }), -1);

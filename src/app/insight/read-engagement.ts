@@ -8,7 +8,7 @@ import { bothCounts, NO_MAILS, type MailCounts } from '../../domain/insight/deli
 import { chequeReliability, promiseReliability } from '../../domain/insight/reliability.ts';
 import { SEGMENTS } from '../../domain/insight/segment.ts';
 import { ESCALATION_LEVELS, LANGUAGES } from '../../domain/vocabulary.ts';
-import type { MailDayRow } from '../../store/sql/insight/mail-days.ts';
+import type { MailGroup } from '../../store/sql/insight/mail-days.ts';
 import { endedPromises } from '../../store/sql/insight/working.ts';
 
 export const readEngagement = (session: Session, request: PeriodRequest) =>
@@ -27,17 +27,17 @@ export async function engagementOf(context: Act, period: Days) {
     total: mailView(countsOf(rows)),
     byLevel: groups(rows, ESCALATION_LEVELS, (row) => row.escalationLevel),
     byLanguage: groups(rows, LANGUAGES, (row) => row.language),
-    byWeekday: groups(rows, WEEKDAYS, (row) => WEEKDAYS[row.on.dayOfWeek - 1] ?? ''),
+    byWeekday: groups(rows, WEEKDAYS, (row) => WEEKDAYS[row.weekday - 1] ?? ''),
     bySegment: groups(rows, SEGMENTS, (row) => row.segment),
     promises: { kept, broken, reliability: promises === null ? null : estimateView(promises) },
     cheques: { cleared, returned, unheard, reliability: cheques === null ? null : estimateView(cheques) },
   };
 }
 
-const countsOf = (rows: readonly MailDayRow[]): MailCounts => rows.reduce((total, row) => bothCounts(total, row), NO_MAILS);
+const countsOf = (rows: readonly MailGroup[]): MailCounts => rows.reduce((total, row) => bothCounts(total, row), NO_MAILS);
 
 /** In the words' own order; those without a mail are left out. */
-function groups(rows: readonly MailDayRow[], words: readonly string[], wordOf: (row: MailDayRow) => string) {
+function groups(rows: readonly MailGroup[], words: readonly string[], wordOf: (row: MailGroup) => string) {
   const found = Map.groupBy(rows, wordOf);
   return words.flatMap((value) => {
     const of = found.get(value);

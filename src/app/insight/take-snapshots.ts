@@ -13,8 +13,8 @@ import { replaceDay, takenDays } from '../../store/sql/insight/snapshots.ts';
 
 /** Receipts and evidence about mail come in late, but rarely later than this. */
 const RETAKEN_DAYS = 7;
-/** A year of months to compare with, and the month before the first. */
-const KEPT_BACK_DAYS = 400;
+/** The ends of six months, and before each the twelve whose billing its countback may use up. */
+const KEPT_BACK_DAYS = 580;
 /** Longer would keep a daemon of a large company from its other work; the next night goes on. */
 const MOST_DAYS_AT_ONCE = 60;
 

@@ -84,7 +84,7 @@ describe('on any ledger', () => {
           const [billed, opening] = [billedIn(of, addDays(on, -89), on), openOn(of, addDays(on, -90))];
           expect(figures).toMatchObject({
             dso: numberOf(shown(open * 90n, billed)),
-            countback: numberOf(naiveCountback(of, on, 24)),
+            countback: numberOf(naiveCountback(of, on, 12)),
             bestPossible: numberOf(shown(current * 90n, billed)),
             averageDaysDelinquent: numberOf(shown((open - current) * 90n, billed)),
             collectionEffectiveness: numberOf(shown((opening + billed - open) * 100n, opening + billed - current)),

@@ -26,6 +26,7 @@ const WHO_MAY: Readonly<Record<Verb, string>> = {
   'requested list': 'VOAM',
   runs: 'VOAM',
   analytics: 'VOAM',
+  report: 'VOAM',
   status: 'VOAM',
   'company show': 'VOAM',
   'policy show': 'VOAM',

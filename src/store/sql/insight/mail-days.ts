@@ -13,6 +13,14 @@ export interface Span {
   readonly timeZone: string;
 }
 
+export interface MailGroup extends MailCounts {
+  /** 1 Monday to 7 Sunday. */
+  readonly weekday: number;
+  readonly escalationLevel: EscalationLevel;
+  readonly language: Language;
+  readonly segment: Segment;
+}
+
 export interface MailDayRow extends MailCounts {
   readonly on: Day;
   readonly escalationLevel: EscalationLevel;
