@@ -67,7 +67,7 @@ const MAILS = `
   ${protectTenantTable('daily_mails')}`;
 
 const INDEXES = `
-  create index invoices_ageing on invoices (company_id, due_on) include (currency, open_minor, issued_on) where open_minor > 0 and kind = 'INVOICE';
+  create index invoices_ageing on invoices (company_id, due_on, customer_id) include (currency, open_minor, issued_on) where open_minor > 0 and kind = 'INVOICE';
   comment on index invoices_ageing is 'analytics: what is open by age, from the index alone';
   create index email_events_returned on email_events (company_id, occurred_at) where kind in ('BOUNCED', 'COMPLAINED', 'REPLIED');
   comment on index email_events_returned is 'analytics: what came back on a day';

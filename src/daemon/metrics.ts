@@ -2,6 +2,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { CompanyAtWork } from '../app/daemon/look-at-company.ts';
 import type { InboxReport } from '../app/inbox/read-inbox.ts';
+import type { EveningBalances } from '../app/insight/read-last-evening.ts';
 import type { Turn } from '../app/daemon/dispatch-turn.ts';
 
 export interface Metrics {
@@ -9,6 +10,7 @@ export interface Metrics {
   noteCompany(company: string, at: CompanyAtWork): void;
   noteInbox(company: string, report: InboxReport): void;
   noteJob(company: string, job: string, isFailed: boolean): void;
+  noteEvening(company: string, balances: EveningBalances): void;
   text(): Promise<string>;
   readonly contentType: string;
 }
@@ -36,6 +38,18 @@ export function openMetrics(): Metrics {
   });
   const unread = gauge('wafa_inbox_unread_seconds', 'How long ago the mailbox was read to its end');
   const stuck = gauge('wafa_stuck_mails', 'Mails being sent for longer than a sender lives');
+  const open = new Gauge({
+    name: 'wafa_open_amount',
+    help: 'Open invoices on the newest evening taken, by days past due, in units of the currency',
+    labelNames: ['company', 'currency', 'age'],
+    registers,
+  });
+  const overdue = new Gauge({
+    name: 'wafa_overdue_accounts',
+    help: 'Accounts with something overdue on that evening',
+    labelNames: ['company', 'currency'],
+    registers,
+  });
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
@@ -45,6 +59,12 @@ export function openMetrics(): Metrics {
     noteInbox: (company, { by, passedOver }) => {
       for (const [kind, count] of Object.entries(by)) inbox.inc({ company, kind }, count);
       if (passedOver > 0) inbox.inc({ company, kind: 'passed-over' }, passedOver);
+    },
+    noteEvening: (company, balances) => {
+      for (const { currency, buckets, overdueAccounts } of balances) {
+        for (const { bucket: age, amount } of buckets) open.set({ company, currency, age }, Number(amount));
+        overdue.set({ company, currency }, overdueAccounts);
+      }
     },
     noteJob: (company, job, isFailed) => jobs.inc({ company, job, result: isFailed ? 'failed' : 'done' }),
     noteCompany: (company, at) => {

@@ -23,6 +23,7 @@ import { forgivingRound, type Round } from './forgiving-round.ts';
 import { serveEndpoints } from './http-endpoints.ts';
 import { openLog, type Log } from './logger.ts';
 import { openMetrics, type Metrics } from './metrics.ts';
+import { readLastEvening } from '../app/insight/read-last-evening.ts';
 import { openPulse, type Pulse } from './pulse.ts';
 import { tellServiceManager, watchdogEveryMs } from './service-manager.ts';
 import { stopOnSignals, type Stopping } from './stopping.ts';
@@ -157,7 +158,10 @@ async function jobsRound(daemon: Daemon): Promise<Round> {
       return { pauseMs: 0 };
     }, log);
   }
-  for (const session of daemon.sessions) metrics.noteCompany(session.companyCode, await lookAtCompany(session));
+  for (const session of daemon.sessions) {
+    metrics.noteCompany(session.companyCode, await lookAtCompany(session));
+    metrics.noteEvening(session.companyCode, await readLastEvening(session));
+  }
   return { pauseMs: JOBS_EVERY_MS, waker: daemon.jobsWaker };
 }
 

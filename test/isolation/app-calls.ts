@@ -29,6 +29,7 @@ import { readDashboard } from '../../src/app/insight/read-dashboard.ts';
 import { readDso } from '../../src/app/insight/read-dso.ts';
 import { readEffect } from '../../src/app/insight/read-effect.ts';
 import { readEngagement } from '../../src/app/insight/read-engagement.ts';
+import { readLastEvening } from '../../src/app/insight/read-last-evening.ts';
 import { readQueueHealth } from '../../src/app/insight/read-queue-health.ts';
 import { readSuggestions } from '../../src/app/insight/read-suggestions.ts';
 import { readVolume } from '../../src/app/insight/read-volume.ts';
@@ -204,6 +205,7 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   readDso: (session) => readDso(session, { months: 2 }),
   readEffect: (session) => readEffect(session, {}),
   readEngagement: (session) => readEngagement(session, {}),
+  readLastEvening: (session) => readLastEvening(session),
   readQueueHealth: (session) => readQueueHealth(session, {}),
   readReport: (session) => readReport(session, '2026-11'),
   readSuggestions: (session) => readSuggestions(session),

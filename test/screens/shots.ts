@@ -36,6 +36,7 @@ export const SHOTS: readonly Shot[] = [
   },
   { name: 'deliveries', keys: [['4', /uncertain/]] },
   { name: 'runs', keys: [['5', 'The newest run']] },
+  { name: 'analytics', keys: [['6', 'Overview']] },
   { name: 'calendar', keys: [['7', /Mon .*Tue/]] },
   { name: 'audit', keys: [['9', /WHAT|WHO|EVENT|chain/i]] },
   { name: 'help', keys: [...QUEUE, ['?', 'Keys here']] },

@@ -104,8 +104,15 @@ async function fromBoth<Row extends { readonly on: Day }>(
   const rows = taken.length === 0 ? [] : (await stored(act.tx, days)).filter(({ on }) => known.has(on.toString()));
   const fresh: Row[] = [];
   for (const gap of gapsBetween(days, taken)) fresh.push(...(await counted(gap)));
-  return [...rows, ...fresh].toSorted((a, b) => dayNumber(a.on) - dayNumber(b.on));
+  return byDay([...rows, ...fresh]);
 }
+
+/** Each day's number is taken once: a comparison that asked for it would cost more than reading the rows. */
+const byDay = <Row extends { readonly on: Day }>(rows: readonly Row[]): readonly Row[] =>
+  rows
+    .map((row) => ({ row, at: dayNumber(row.on) }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ row }) => row);
 
 /** Stretches of `days` without any of the taken ones, which are in order. */
 export function gapsBetween({ from, to }: Days, taken: readonly Day[]): readonly Days[] {

@@ -3,7 +3,7 @@ import { act } from '../act.ts';
 import { dsoAt } from './read-dso.ts';
 import { ageingAt } from './read-ageing.ts';
 import { engagementOf } from './read-engagement.ts';
-import { queueHealthOf } from './read-queue-health.ts';
+import { waitingNow } from './read-queue-health.ts';
 import { volumeOf } from './read-volume.ts';
 import type { Session } from '../session.ts';
 import { addDays } from '../../domain/days.ts';
@@ -30,7 +30,7 @@ export const readDashboard = (session: Session) =>
         dso: await dsoAt(context, { asOf, months: isTaken ? 3 : 0 }),
         volume: await volumeOf(context, period),
         engagement: await engagementOf(context, period),
-        queue: await queueHealthOf(context, period),
+        queue: await waitingNow(context),
       };
     },
     { isReadOnly: true },

@@ -12,14 +12,27 @@ export const readQueueHealth = (session: Session, request: PeriodRequest) =>
   act(session, 'analytics', (context) => queueHealthOf(context, periodFor(request, context.today)), { isReadOnly: true });
 
 export async function queueHealthOf(context: Act, period: Days) {
-  const { tx, company, today } = context;
-  const money = (minor: bigint) => moneyView({ minor, currency: company.baseCurrency });
-  const waiting = await waitingReminders(tx);
+  const { tx } = context;
   const { byPerson, byRule, medianSeconds, ninthSeconds } = await approvalLatency(tx, spanOf(context, period));
   const people = Map.groupBy(await workOfPeople(tx, spanOf(context, period)), ({ login }) => login);
   return {
     from: period.from.toString(),
     to: period.to.toString(),
+    ...(await waitingNow(context)),
+    approvals: { byPerson, byRule, medianMinutes: minutes(medianSeconds), nineOfTenMinutes: minutes(ninthSeconds) },
+    work: [...people].map(([login, rows]) => ({
+      login,
+      acts: rows.reduce((sum, { acts }) => sum + acts, 0),
+      verbs: rows.map(({ verb, acts }) => ({ verb, acts })),
+    })),
+  };
+}
+
+/** What waits, since when, and the cash at risk of it. */
+export async function waitingNow({ tx, company, today }: Act) {
+  const money = (minor: bigint) => moneyView({ minor, currency: company.baseCurrency });
+  const waiting = await waitingReminders(tx);
+  return {
     cashAtRisk: money(waiting.reduce((sum, { atRiskMinor }) => sum + atRiskMinor, 0n)),
     waiting: waiting.map(({ status, reminders, valueMinor, atRiskMinor, oldestAt }) => ({
       status,
@@ -29,14 +42,10 @@ export async function queueHealthOf(context: Act, period: Days) {
       atRisk: money(atRiskMinor),
       oldestDays: Math.max(0, daysBetween(dayOf(oldestAt, company.timeZone), today)),
     })),
-    approvals: { byPerson, byRule, medianMinutes: minutes(medianSeconds), nineOfTenMinutes: minutes(ninthSeconds) },
-    work: [...people].map(([login, rows]) => ({
-      login,
-      acts: rows.reduce((sum, { acts }) => sum + acts, 0),
-      verbs: rows.map(({ verb, acts }) => ({ verb, acts })),
-    })),
   };
 }
+
+export type WaitingView = Awaited<ReturnType<typeof waitingNow>>;
 
 const minutes = (seconds: number | null): number | null => (seconds === null ? null : Math.round(seconds / 6) / 10);
 

@@ -1,4 +1,5 @@
 /** Every screen there is, in the order of their digits. */
+import { analyticsScreen } from './analytics/analytics-screen.ts';
 import { auditScreen } from './audit/audit-screen.ts';
 import { calendarScreen } from './calendar/calendar-screen.ts';
 import { companiesScreen } from './companies/companies-screen.ts';
@@ -21,6 +22,7 @@ export const ALL_SCREENS: readonly AnyScreen[] = [
   customerScreen,
   deliveriesScreen,
   runsScreen,
+  analyticsScreen,
   calendarScreen,
   templatesScreen,
   templateScreen,

@@ -175,7 +175,7 @@ const InvoiceSchema = defineEntity({
     { name: 'invoices_open', properties: ['companyId', 'customer'], where: 'open_minor > 0' },
     {
       name: 'invoices_ageing',
-      properties: ['companyId', 'dueOn'],
+      properties: ['companyId', 'dueOn', 'customer'],
       include: ['currency', 'openMinor', 'issuedOn'],
       where: `open_minor > 0 and kind = 'INVOICE'`,
     },

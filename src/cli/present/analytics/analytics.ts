@@ -8,6 +8,7 @@ import type { QueueHealthView } from '../../../app/insight/read-queue-health.ts'
 import type { SuggestionsView } from '../../../app/insight/read-suggestions.ts';
 import type { VolumeView } from '../../../app/insight/read-volume.ts';
 import type { CsvTable } from '../../csv-text.ts';
+import { gap, hint } from '../../page.ts';
 import type { Presenter } from '../presenter.ts';
 import { effectCsv, effectPage, engagementCsv, engagementPage } from './answers-page.ts';
 import { ageingCsv, ageingPage, dsoCsv, dsoPage } from './receivables-page.ts';
@@ -25,10 +26,12 @@ type AnalyticsData =
   | { readonly queue: QueueHealthView }
   | SuggestionsView;
 
+const MORE = 'wafa analytics savings, engagement, volume, ageing, dso, effect, queue or suggestions';
+
 export const analyticsPresenter: Presenter<AnalyticsData> = {
   takesNotes: true,
   page: (data, { notes }) => {
-    if ('overview' in data) return overviewPage(data.overview);
+    if ('overview' in data) return [...overviewPage(data.overview), gap, hint(MORE)];
     if ('savings' in data) return volumePage(data.savings, 'month');
     if ('volume' in data) return volumePage(data.volume, 'week');
     if ('engagement' in data) return engagementPage(data.engagement);

@@ -1,6 +1,6 @@
 /** What waits and who works, what to do next, and the overview. */
 import type { DashboardView } from '../../../app/insight/read-dashboard.ts';
-import type { QueueHealthView } from '../../../app/insight/read-queue-health.ts';
+import type { QueueHealthView, WaitingView } from '../../../app/insight/read-queue-health.ts';
 import type { SuggestionsView } from '../../../app/insight/read-suggestions.ts';
 import { gap, heading, hint, line, pairs, table, type Page } from '../../page.ts';
 import type { CsvTable } from '../../csv-text.ts';
@@ -16,7 +16,6 @@ const spell = (minutes: number | null): string => {
 
 export function queuePage(view: QueueHealthView): Page {
   const { approvals, work } = view;
-  const most = Math.max(0, ...view.waiting.map(({ reminders }) => reminders));
   return [
     heading(`The queue now, and the work from ${dayOfText(view.from)} to ${dayOfText(view.to)}`),
     pairs(
@@ -32,26 +31,7 @@ export function queuePage(view: QueueHealthView): Page {
           ]),
     ),
     gap,
-    view.waiting.length === 0
-      ? line('Nothing waits.')
-      : table(
-          [
-            { title: 'WAITS' },
-            { title: 'REMINDERS', align: 'right' },
-            { title: 'ASKED', align: 'right' },
-            { title: 'AT RISK', align: 'right', leaveOut: 2 },
-            { title: 'OLDEST', align: 'right' },
-            { title: '', leaveOut: 1 },
-          ],
-          view.waiting.map((row) => [
-            row.statusWord,
-            String(row.reminders),
-            amountText(row.value),
-            amountText(row.atRisk),
-            counted(row.oldestDays, 'day'),
-            bar(row.reminders, most, 16),
-          ]),
-        ),
+    waitingBlock(view),
     ...(work.length === 0
       ? []
       : [
@@ -73,6 +53,31 @@ export function queuePage(view: QueueHealthView): Page {
           ),
         ]),
   ];
+}
+
+/** What waits, the more of it the longer its bar. */
+export function waitingBlock({ waiting }: WaitingView): Page[number] {
+  const most = Math.max(0, ...waiting.map(({ reminders }) => reminders));
+  return waiting.length === 0
+    ? line('Nothing waits.')
+    : table(
+        [
+          { title: 'WAITS' },
+          { title: 'REMINDERS', align: 'right' },
+          { title: 'ASKED', align: 'right' },
+          { title: 'AT RISK', align: 'right', leaveOut: 2 },
+          { title: 'OLDEST', align: 'right' },
+          { title: '', leaveOut: 1 },
+        ],
+        waiting.map((row) => [
+          row.statusWord,
+          String(row.reminders),
+          amountText(row.value),
+          amountText(row.atRisk),
+          counted(row.oldestDays, 'day'),
+          bar(row.reminders, most, 16),
+        ]),
+      );
 }
 
 export const queueCsv = ({ waiting }: QueueHealthView): CsvTable => ({
@@ -133,7 +138,5 @@ export function overviewPage({ asOf, ageing, dso, volume, engagement, queue }: D
         'reminder',
       )} that wait.`,
     ),
-    gap,
-    hint('wafa analytics savings, engagement, volume, ageing, dso, effect, queue or suggestions'),
   ];
 }
