@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, { readonly file: string; readonly about: 
   console: { file: './console.ts', about: 'how quick the console is, through a terminal [reminders]' },
   find: { file: './find.ts', about: 'finding a customer while somebody waits on the telephone [customers] [questions of each kind]' },
   import: { file: './import.ts', about: 'importing invoices and importing them again [invoices] [customers] [times]' },
+  insight: { file: './insight.ts', about: 'figures on a large ledger [invoices] [accounts] [attempts]' },
   priority: { file: './priority.ts', about: 'how much of the cash that stays unpaid the queue puts first [customers per world]' },
   send: { file: './send.ts', about: 'sending approved reminders, and what a daemon costs [reminders]' },
   statement: { file: './statement.ts', about: 'writing statements of account as PDF and workbook' },
