@@ -37,6 +37,9 @@ const ROLES_BY_VERB = {
   'templates show': READ,
   'bank list': READ,
   'kill-switch show': READ,
+  // Looking, at what every role may see; signing off that the ledger agrees is a decision.
+  validate: READ,
+  'validate ageing': DECIDE_OR_CONFIGURE,
   // Everybody looks after the tokens of their own.
   'login list': READ,
   'login create': READ,

@@ -50,6 +50,9 @@ let instance: MikroORM | undefined;
 
 const orm = (): MikroORM => (instance ??= new MikroORM(ormOptions(dialectOver(new ClosedDriver()))));
 
+/** What the tables are to be like, as the entities say. */
+export const expectedSchema = (): ReturnType<MikroORM['schema']['getTargetSchema']> => orm().schema.getTargetSchema();
+
 const dialectOver = (driver: Driver): Dialect => ({
   createDriver: () => driver,
   createAdapter: () => new PostgresAdapter(),

@@ -4,6 +4,7 @@ import { consolePage } from './console-page.ts';
 import { explainPage } from './explain-page.ts';
 import { policyPage } from './policy-page.ts';
 import { templatesPage } from './templates-page.ts';
+import { validatePage } from './validate-page.ts';
 
 export interface WrittenPage {
   readonly path: string;
@@ -16,4 +17,5 @@ export const writtenPages = async (): Promise<readonly WrittenPage[]> => [
   { path: 'docs/explain.md', text: explainPage() },
   { path: 'docs/policy.md', text: policyPage() },
   { path: 'docs/templates.md', text: templatesPage() },
+  { path: 'docs/validate.md', text: validatePage() },
 ];

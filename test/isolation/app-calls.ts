@@ -93,6 +93,8 @@ import { simulateLedger } from '../../src/app/simulate-ledger.ts';
 import { sweepLeases } from '../../src/app/sweep-leases.ts';
 import { activateTemplate, rollBackTemplate, storeTemplate, validateTemplate } from '../../src/app/templates/change-templates.ts';
 import { diffTemplate, listTemplates, previewTemplate, showTemplate } from '../../src/app/templates/read-templates.ts';
+import { expectAgeing } from '../../src/app/validate/expect-ageing.ts';
+import { validate } from '../../src/app/validate/validate.ts';
 import { asId } from '../../src/domain/ids.ts';
 import { outboxTransport } from '../../src/mail/outbox.ts';
 import { packagePath } from '../../src/package-root.ts';
@@ -127,6 +129,7 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   deactivateUser: (session, { login }) => deactivateUser(session, login),
   diffTemplate: (session) => diffTemplate(session, POLITE, {}),
   endQuiet: (session) => endQuiet(session),
+  expectAgeing: (session) => expectAgeing(session, { figures: [{ currency: 'AED', minor: 1n }] }),
   explainAccount: (session, { customer }) => explainAccount(session, customer),
   exportAudit: (session, { folder }) => exportAudit(session, { output: `${folder}/all.jsonl` }),
   forEachReminder: (session, named) => forEachReminder(session, 'hold', ids(named), async (_, rows) => rows.map((row) => ({ row }))),
@@ -283,6 +286,9 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   sweepLeases: (session) => sweepLeases(session),
   undoApprovals: (session, named) => undoApprovals(session, ids(named)),
   validateTemplate: async (session) => validateTemplate(session, POLITE, await politeText(session)),
+  validate: async (session) => {
+    for await (const _ of validate(session)) continue;
+  },
   verifyAudit: (session, { folder }) => verifyAudit(session, { path: `${folder}/none.jsonl`, anchors: false }),
   whoAmI: (session) => whoAmI(session),
   withdrawBankAccount: (session, { bank }) => withdrawBankAccount(session, asId<'bank-account'>(bank)),

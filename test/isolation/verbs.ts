@@ -204,6 +204,7 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
   go: () => [['go']],
   'kill-switch': () => [['kill-switch'], ['kill-switch', 'on', '--reason', 'stock-taking'], ['kill-switch', 'off']],
   send: () => [['release', '--all'], ['plan'], ['approve', '--all', '--yes'], ['send', '--dry-run'], ['send']],
+  validate: () => [['validate'], ['validate', 'balances'], ['validate', '--expect-ageing', 'AED 1.00']],
   status: ({ company }) => [['status'], ['status', '--company', company]],
   bank: ({ bank }) => [
     ['bank', 'list'],

@@ -41,7 +41,7 @@ export async function verifyAudit(session: Session, options: VerifyOptions): Pro
 }
 
 /** Events appended after it began are not looked at; the anchors were read before, so none of theirs is among those. */
-async function followChain(tx: CompanyTx, anchors: readonly AnchorMark[]): Promise<ChainVerdict> {
+export async function followChain(tx: CompanyTx, anchors: readonly AnchorMark[]): Promise<ChainVerdict> {
   const { headId, headHash, lastLoggedId } = await chainEnds(tx);
   return await checkChain({
     companyId: tx.companyId,

@@ -363,6 +363,12 @@ export const commandRegistry: CommandRegistry = [
     load: async () => (await import('./audit.ts')).auditCommand,
   },
   {
+    name: 'validate',
+    group: 'looking back',
+    summary: 'Check the data, the rules of the database and the daily work, and say what is wrong and what to do',
+    load: async () => (await import('./validate.ts')).validateCommand,
+  },
+  {
     name: 'db',
     group: 'looking back',
     summary: 'Start, stop, look at or migrate the database',

@@ -7,6 +7,7 @@ import { anchorAudit } from '../audit/anchor-audit.ts';
 import { planReminders } from '../plan-run.ts';
 import { takeSnapshots } from '../insight/take-snapshots.ts';
 import type { Session } from '../session.ts';
+import { validate } from '../validate/validate.ts';
 import { isWorkingDay } from '../../domain/calendar/working-days.ts';
 import type { Instant } from '../../domain/days.ts';
 import { dropOldSlots } from '../../store/sql/daemon/job-slots.ts';
@@ -63,6 +64,13 @@ const tidyUp = (session: Session): Promise<string> =>
     { concludes: true },
   );
 
+/** Of a night; what it finds is in the slot's row by the names of the checks, so that `status --check` and the alerts say so. */
+async function validated(session: Session): Promise<string> {
+  const wrong: string[] = [];
+  for await (const { check, found } of validate(session)) if (found.total > 0) wrong.push(`${check.id} ${found.total}`);
+  return wrong.length === 0 ? 'nothing found' : `failed: ${wrong.join(', ')}`;
+}
+
 export const JOBS: readonly Job[] = [
   {
     name: 'plan',
@@ -91,6 +99,12 @@ export const JOBS: readonly Job[] = [
     cron: '0 2 * * *',
     slotAt: async ({ timeZone }, now) => daily(timeZone, now, '02:00'),
     run: async (session) => `${await takeSnapshots(session)} days`,
+  },
+  {
+    name: 'validate',
+    cron: '30 2 * * *',
+    slotAt: async ({ timeZone }, now) => daily(timeZone, now, '02:30'),
+    run: validated,
   },
   {
     name: 'tidy up',

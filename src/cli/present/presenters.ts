@@ -37,6 +37,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Presenter<never>>>> = {
   whoami: async () => (await import('./whoami.ts')).whoamiPresenter,
   analytics: async () => (await import('./analytics/analytics.ts')).analyticsPresenter,
   audit: async () => (await import('./audit.ts')).auditPresenter,
+  validate: async () => (await import('./validate.ts')).validatePresenter,
   templates: async () => (await import('./templates.ts')).templatesPresenter,
   start: async () => (await import('./start.ts')).startPresenter,
 };

@@ -35,6 +35,8 @@ const WHO_MAY: Readonly<Record<Verb, string>> = {
   'templates show': 'VOAM',
   'bank list': 'VOAM',
   'kill-switch show': 'VOAM',
+  validate: 'VOAM',
+  'validate ageing': '--AM',
   'login list': 'VOAM',
   'login create': 'VOAM',
   'login revoke': 'VOAM',
