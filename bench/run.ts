@@ -15,6 +15,7 @@ const BENCHES: Readonly<Record<string, { readonly file: string; readonly about: 
   priority: { file: './priority.ts', about: 'how much of the cash that stays unpaid the queue puts first [customers per world]' },
   send: { file: './send.ts', about: 'sending approved reminders, and what a daemon costs [reminders]' },
   statement: { file: './statement.ts', about: 'writing statements of account as PDF and workbook' },
+  validate: { file: './validate.ts', about: 'all checks of `wafa validate` on a large ledger [customers] [invoices]' },
   messages: { file: './messages.ts', about: 'rendering and composing reminders of ten items [reminders]' },
 };
 

@@ -34,7 +34,7 @@ export const INDEX_USES: readonly IndexUse[] = [
   },
   {
     table: 'payments',
-    index: 'payments_unallocated',
+    index: 'payments_company_id_customer_id_reference_key',
     question: 'finding the cash of an account',
     ask: (tx, { account, today }) => cashOnAccount(tx, [account], today),
   },
