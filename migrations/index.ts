@@ -16,6 +16,7 @@ import { Migration20261123006000 } from './Migration20261123006000.ts';
 import { Migration20261123006300 } from './Migration20261123006300.ts';
 import { Migration20261123008000 } from './Migration20261123008000.ts';
 import { Migration20261123008100 } from './Migration20261123008100.ts';
+import { Migration20261123008600 } from './Migration20261123008600.ts';
 
 export const migrations = [
   { name: 'Migration20261122000100', class: Migration20261122000100 },
@@ -35,4 +36,5 @@ export const migrations = [
   { name: 'Migration20261123006300', class: Migration20261123006300 },
   { name: 'Migration20261123008000', class: Migration20261123008000 },
   { name: 'Migration20261123008100', class: Migration20261123008100 },
+  { name: 'Migration20261123008600', class: Migration20261123008600 },
 ];

@@ -8,6 +8,7 @@ import { userIdOf } from './actor.ts';
 import { canonicalJson, type Canonical } from '../domain/canonical-json.ts';
 import type { Instant } from '../domain/days.ts';
 import type { CompanyId } from '../domain/ids.ts';
+import { withoutAddresses } from '../domain/without-addresses.ts';
 import type { CompanyTx } from '../store/connection/with-company.ts';
 import { insertAuditLogs, lockAuditHead, moveAuditHead, type AuditLogRow } from '../store/sql/audit-logs.ts';
 import { databaseNow } from '../store/sql/database-now.ts';
@@ -82,7 +83,7 @@ export async function appendAuditEvents(
       objectId: event.objectId,
       fromState: event.fromState ?? null,
       toState: event.toState ?? null,
-      reason: event.reason ?? null,
+      reason: event.reason === undefined ? null : withoutAddresses(event.reason),
       detail: event.detail ?? {},
       programVersion,
     });

@@ -37,6 +37,12 @@ const ROLES_BY_VERB = {
   'templates show': READ,
   'bank list': READ,
   'kill-switch show': READ,
+  // Handing personal data out, taking it away for good: by whoever answers for it.
+  'privacy export': DECIDE_OR_CONFIGURE,
+  'privacy correct': WORK_OR_CONFIGURE,
+  'privacy erase': DECIDE_OR_CONFIGURE,
+  'privacy hold': DECIDE_OR_CONFIGURE,
+  'privacy retention': DECIDE_OR_CONFIGURE,
   // Looking, at what every role may see; signing off that the ledger agrees is a decision.
   validate: READ,
   'validate ageing': DECIDE_OR_CONFIGURE,

@@ -11,6 +11,7 @@ import { ADDRESS_FAULTS, checkEmailAddress } from '../domain/email-address.ts';
 import { OperatorError } from '../domain/operator-error.ts';
 import { safeText } from '../domain/safe-text.ts';
 import type { SuppressionReason } from '../domain/vocabulary.ts';
+import { erasedKeyOf } from '../store/sql/privacy/erased-key.ts';
 import { lockAccounts } from '../store/sql/account-lock.ts';
 import { accountsAtAddress, insertSuppression, liftSuppression, spellingsOf, standingSuppression } from '../store/sql/suppressions.ts';
 
@@ -73,7 +74,7 @@ export const unsuppressAddress = (
     const accounts = await accountsAtAddress(tx, address);
     await lockAccounts(tx, accounts);
     const spellings = await spellingsOf(tx, address);
-    const standing = await standingSuppression(tx, spellings);
+    const standing = await standingSuppression(tx, [...spellings, await erasedKeyOf(tx, address)]);
     if (!standing) throw fault('unknown', `${safeText(address)} is not suppressed.`, 'Nothing needs doing.');
     if (standing.reason === 'ERASED')
       throw fault('erased', 'That address was erased on demand and stays so.', 'Ask the person for another one.');

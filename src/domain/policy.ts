@@ -8,6 +8,7 @@ import { CALENDAR_PRESET_NAMES } from './calendar/calendar-presets.ts';
 import { OperatorError } from './operator-error.ts';
 import { amount, decimalNumber, oneOf, timeOfDay, wholeNumber, yesOrNo } from './policy/leaves.ts';
 import { priority } from './policy/priority-section.ts';
+import { retention } from './policy/retention.ts';
 import { release, sending } from './policy/sending.ts';
 import { LANGUAGES } from './vocabulary.ts';
 
@@ -203,6 +204,7 @@ const POLICY = z.strictObject({
   rates: rates.prefault({}),
   language: language.prefault({}),
   statement: statement.prefault({}),
+  retention: retention.prefault({}),
   priority: priority.prefault({}),
 });
 
@@ -228,6 +230,7 @@ export const POLICY_SECTIONS = {
   rates,
   language,
   statement,
+  retention,
   priority,
 } as const;
 

@@ -93,6 +93,10 @@ import { simulateLedger } from '../../src/app/simulate-ledger.ts';
 import { sweepLeases } from '../../src/app/sweep-leases.ts';
 import { activateTemplate, rollBackTemplate, storeTemplate, validateTemplate } from '../../src/app/templates/change-templates.ts';
 import { diffTemplate, listTemplates, previewTemplate, showTemplate } from '../../src/app/templates/read-templates.ts';
+import { applyRetention, holdForCourt } from '../../src/app/privacy/apply-retention.ts';
+import { correctPerson } from '../../src/app/privacy/correct-person.ts';
+import { eraseContact } from '../../src/app/privacy/erase-contact.ts';
+import { exportPerson } from '../../src/app/privacy/export-person.ts';
 import { expectAgeing } from '../../src/app/validate/expect-ageing.ts';
 import { validate } from '../../src/app/validate/validate.ts';
 import { asId } from '../../src/domain/ids.ts';
@@ -129,6 +133,11 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   deactivateUser: (session, { login }) => deactivateUser(session, login),
   diffTemplate: (session) => diffTemplate(session, POLITE, {}),
   endQuiet: (session) => endQuiet(session),
+  applyRetention: (session) => applyRetention(session, { isDryRun: false }),
+  correctPerson: (session) => correctPerson(session, 'accounts@c-1.example', { title: 'Ms' }),
+  eraseContact: (session) => eraseContact(session, 'nobody@nowhere.example'),
+  exportPerson: (session) => exportPerson(session, 'accounts@c-1.example'),
+  holdForCourt: (session, { customer }) => holdForCourt(session, customer, true),
   expectAgeing: (session) => expectAgeing(session, { figures: [{ currency: 'AED', minor: 1n }] }),
   explainAccount: (session, { customer }) => explainAccount(session, customer),
   exportAudit: (session, { folder }) => exportAudit(session, { output: `${folder}/all.jsonl` }),

@@ -204,6 +204,15 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
   go: () => [['go']],
   'kill-switch': () => [['kill-switch'], ['kill-switch', 'on', '--reason', 'stock-taking'], ['kill-switch', 'off']],
   send: () => [['release', '--all'], ['plan'], ['approve', '--all', '--yes'], ['send', '--dry-run'], ['send']],
+  privacy: ({ customer }) => [
+    ['privacy', 'export', 'accounts@c-1.example'],
+    ['privacy', 'correct', 'accounts@c-1.example', 'title=Ms'],
+    ['privacy', 'hold', customer],
+    ['privacy', 'release', customer],
+    ['privacy', 'retention', '--dry-run'],
+    ['privacy', 'retention'],
+    ['privacy', 'erase', 'nobody@nowhere.example', '--yes'],
+  ],
   validate: () => [['validate'], ['validate', 'balances'], ['validate', '--expect-ageing', 'AED 1.00']],
   status: ({ company }) => [['status'], ['status', '--company', company]],
   bank: ({ bank }) => [

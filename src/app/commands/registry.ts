@@ -363,6 +363,12 @@ export const commandRegistry: CommandRegistry = [
     load: async () => (await import('./audit.ts')).auditCommand,
   },
   {
+    name: 'privacy',
+    group: 'looking back',
+    summary: 'What is kept about a person: hand it out, correct it, erase it; and forget what is old',
+    load: async () => (await import('./privacy.ts')).privacyCommand,
+  },
+  {
     name: 'validate',
     group: 'looking back',
     summary: 'Check the data, the rules of the database and the daily work, and say what is wrong and what to do',

@@ -1,5 +1,6 @@
 /** One customer as a person wants to see it with the telephone in hand: what is owed, what stands in the way, who to speak to, what was said. */
 import { act } from '../act.ts';
+import { holdsRole } from '../actor.ts';
 import { moneyView } from '../reminder-view.ts';
 import type { Session } from '../session.ts';
 import { unknownCustomer } from '../unknown-customer.ts';
@@ -19,7 +20,9 @@ export const showCustomer = (session: Session, code: string) =>
   act(
     session,
     'customer show',
-    async ({ tx, company, today }) => {
+    async ({ tx, actor, company, today }) => {
+      // What was said and noted is for those who work with it.
+      const seesWords = holdsRole(actor, ['OPERATOR', 'APPROVER', 'ADMIN']);
       const customer = await customerDetails(tx, code.trim());
       if (!customer) throw unknownCustomer(code);
       const [facts] = await loadAccountFacts(tx, { accountIds: [customer.accountId], asOn: today, timeZone: company.timeZone });
@@ -28,7 +31,7 @@ export const showCustomer = (session: Session, code: string) =>
       const people = await contactsOf(tx, customer.id);
       const suppressed = new Map((facts?.recipients ?? []).map(({ contactId, suppressedWhy }) => [contactId, suppressedWhy]));
       return {
-        customer: settingsView(customer, company.baseCurrency),
+        customer: settingsView(seesWords ? customer : { ...customer, notes: null }, company.baseCurrency),
         asOn: today.toString(),
         balance: sums(items),
         overdue: sums(overdue),
@@ -65,7 +68,9 @@ export const showCustomer = (session: Session, code: string) =>
         })),
         contacts: people.map((person) => ({ ...person, suppressedWhy: suppressed.get(person.id) ?? null })),
         liveReminders: (facts?.liveReminders ?? []).map(({ id, status, level }) => ({ id, status, level })),
-        timeline: (await accountTimeline(tx, customer.accountId, { timeZone: company.timeZone, limit: TIMELINE_EVENTS })).map(eventView),
+        timeline: (await accountTimeline(tx, customer.accountId, { timeZone: company.timeZone, limit: TIMELINE_EVENTS })).map((row) =>
+          eventView(seesWords ? row : withoutWords(row)),
+        ),
       };
     },
     { isReadOnly: true },
@@ -85,6 +90,10 @@ const settingsView = (
   maxConsolidationAmount: maxConsolidationAmountMinor === null ? null : moneyView({ minor: maxConsolidationAmountMinor, currency }),
   customerSinceOn: customerSinceOn?.toString() ?? null,
 });
+
+/** Kind and amount stay; what somebody wrote behind the colon does not. */
+const withoutWords = (row: TimelineRow): TimelineRow =>
+  row.kind === 'contact' || row.kind === 'block' ? { ...row, what: row.what.replace(/:.*$/s, '') } : row;
 
 const eventView = ({ on, kind, id, what, amountMinor, currency, isUndone }: TimelineRow) => ({
   on: on.toString(),

@@ -6,13 +6,13 @@ import { act } from '../act.ts';
 import { anchorAudit } from '../audit/anchor-audit.ts';
 import { planReminders } from '../plan-run.ts';
 import { takeSnapshots } from '../insight/take-snapshots.ts';
+import { applyRetention } from '../privacy/apply-retention.ts';
 import type { Session } from '../session.ts';
 import { validate } from '../validate/validate.ts';
 import { isWorkingDay } from '../../domain/calendar/working-days.ts';
 import type { Instant } from '../../domain/days.ts';
 import { dropOldSlots } from '../../store/sql/daemon/job-slots.ts';
 import { lastImportAt } from '../../store/sql/daemon/due-work.ts';
-import { eraseOldReplies } from '../../store/sql/inbox/mail-replies.ts';
 import { dropOldTokens } from '../../store/sql/dispatch/rate-tokens.ts';
 
 export interface Job {
@@ -49,20 +49,23 @@ async function plan(session: Session, startedBy: 'SCHEDULE' | 'IMPORT'): Promise
 /** Counters of windows long past; a quarter of a year of slots tells what ran when. */
 const KEEP_TOKENS_DAYS = 3;
 const KEEP_SLOTS_DAYS = 92;
-/** Two years: as long as somebody may ask what was answered to a reminder; what people wrote is theirs, and is not kept for good. */
-const KEEP_REPLIES_DAYS = 730;
 
-const tidyUp = (session: Session): Promise<string> =>
+const dropCounters = (session: Session): Promise<number> =>
   act(
     session,
     'send',
-    async ({ tx, now }) => {
+    async ({ tx }) => {
       const rows = (await dropOldTokens(tx, KEEP_TOKENS_DAYS)) + (await dropOldSlots(tx, KEEP_SLOTS_DAYS));
-      const replies = await eraseOldReplies(tx, now.subtract({ hours: 24 * KEEP_REPLIES_DAYS }));
-      return `${rows} rows, ${replies} answers erased`;
+      return rows;
     },
     { concludes: true },
   );
+
+async function tidyUp(session: Session): Promise<string> {
+  const rows = await dropCounters(session);
+  const forgotten = (await applyRetention(session, { isDryRun: false })).filter((one) => one.rows > 0);
+  return [`${rows} rows`, ...forgotten.map(({ kind, rows: old }) => `${old} ${kind}`)].join(', ');
+}
 
 /** Of a night; what it finds is in the slot's row by the names of the checks, so that `status --check` and the alerts say so. */
 async function validated(session: Session): Promise<string> {

@@ -63,24 +63,27 @@ export const readReplies = (
   session: Session,
   { customerCode, limit }: { readonly customerCode?: string | undefined; readonly limit: number },
 ) =>
-  act(
-    session,
-    'inbox replies',
-    async ({ tx }) => {
-      const customer = customerCode === undefined ? null : await accountOfCustomer(tx, customerCode);
-      if (customer === undefined) throw unknownCustomer(customerCode ?? '');
-      const rows = await mailReplies(tx, { accountId: customer?.accountId ?? null, limit });
-      return rows.map(({ receivedAt, customerCode: code, customerName: name, fromAddress, ...row }) => ({
-        id: row.id,
-        customer: { code, name },
-        reminderId: row.reminderId,
-        receivedAt: receivedAt.toString(),
-        from: fromAddress,
-        firstLines: row.firstLines,
-        waiting: row.isWaiting,
-      }));
-    },
-    { isReadOnly: true },
-  );
+  act(session, 'inbox replies', async ({ tx, record }) => {
+    const customer = customerCode === undefined ? null : await accountOfCustomer(tx, customerCode);
+    if (customer === undefined) throw unknownCustomer(customerCode ?? '');
+    const rows = await mailReplies(tx, { accountId: customer?.accountId ?? null, limit });
+    // Who read what people wrote is asked for as who sent it.
+    if (rows.length > 0)
+      record({
+        objectKind: 'verb',
+        objectId: null,
+        reason: 'read answers',
+        detail: { answers: rows.length, of: customer?.accountId ?? null },
+      });
+    return rows.map(({ receivedAt, customerCode: code, customerName: name, fromAddress, ...row }) => ({
+      id: row.id,
+      customer: { code, name },
+      reminderId: row.reminderId,
+      receivedAt: receivedAt.toString(),
+      from: fromAddress,
+      firstLines: row.firstLines,
+      waiting: row.isWaiting,
+    }));
+  });
 
 export type ReplyView = Awaited<ReturnType<typeof readReplies>>[number];

@@ -52,6 +52,10 @@ const CompanySchema = defineEntity({
     version: rowVersion(),
     createdAt: createdAt(),
     updatedAt: instant().defaultRaw('now()'),
+    erasureKey: p
+      .uuid()
+      .defaultRaw('gen_random_uuid()')
+      .comment('Keys the hashes that erased addresses are known by; of no use without them.'),
     isSandbox: p.boolean().defaultRaw('false'),
     sandboxAddress: p.text().comment('Where the mails of a sandbox go, marked as such; null: to the outbox folder.').nullable(),
   },

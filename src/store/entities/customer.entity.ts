@@ -77,6 +77,7 @@ const CustomerSchema = defineEntity({
     openingContactOn: day().nullable(),
     openingLevel: p.enum(ESCALATION_LEVELS).nullable(),
     isActive: p.boolean().defaultRaw('true'),
+    isOnLegalHold: p.boolean().defaultRaw('false').comment('Nothing of the account is deleted for its age.'),
     factsVersion: wholeNumber()
       .defaultRaw('1')
       .comment('Raised by whoever takes the account lock to record a fact; planning looks again only at accounts whose number moved.'),
@@ -123,6 +124,7 @@ const ContactSchema = defineEntity({
     isActive: p.boolean().defaultRaw('true'),
     source: p.text(),
     legalBasis: p.text().defaultRaw(`'contract'`),
+    erasedAt: instant().comment('The person asked to be erased; what is left names nobody.').nullable(),
     version: rowVersion(),
     createdAt: createdAt(),
     updatedAt: instant().defaultRaw('now()'),

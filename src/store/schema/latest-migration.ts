@@ -1,5 +1,5 @@
 /** The last migration this release knows, by name: comparing it costs a command nothing, while loading the migrations costs it the ORM. */
-export const LATEST_MIGRATION = 'Migration20261123008100';
+export const LATEST_MIGRATION = 'Migration20261123008600';
 
 /**
  * The number of the tables this program was written for. Raised with a migration that older programs cannot work beside; that migration

@@ -74,11 +74,3 @@ export async function markResponded(tx: CompanyTx, reminderId: ReminderId, at: I
     [tx.companyId, reminderId, at],
   );
 }
-
-/** Erases what people wrote before an instant; that they answered stays. Gives back how many. */
-export const eraseOldReplies = (tx: CompanyTx, before: Instant): Promise<number> =>
-  tx.execute(
-    `update mail_replies set first_lines = null, from_address = null, erased_at = now()
-      where company_id = $1 and received_at < $2 and erased_at is null`,
-    [tx.companyId, before],
-  );

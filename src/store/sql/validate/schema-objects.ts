@@ -35,8 +35,8 @@ export const indexesAtFault = (sql: Sql, wanted: readonly NamedObject[]): Promis
     [wanted.map(({ table }) => table), wanted.map(({ name }) => name)],
   );
 
-/** Tables whose rows are written once: nobody changes history. The audit is why; the others say what was decided, by whom, and what came back. */
-const APPEND_ONLY = ['audit_logs', 'policy_versions', 'company_ramadans', 'email_events', 'requested_mail_documents'];
+/** Tables whose rows are written once: nobody changes history. The audit is why; the others say what was decided, and by whom. */
+const APPEND_ONLY = ['audit_logs', 'policy_versions', 'company_ramadans', 'requested_mail_documents'];
 
 /** Rights the application must not have: changing what is written once, emptying a table, making one. */
 export const rightsTooMany = (sql: Sql): Promise<readonly { readonly table: string; readonly right: string }[]> =>
