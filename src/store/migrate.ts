@@ -45,6 +45,23 @@ export const migrateDown = (owner: Login, steps = 1): Promise<readonly string[]>
     return undone;
   });
 
+/**
+ * Brings an empty database to the tables that exactly these migrations make, for what was written from such tables.
+ * @returns false when this release does not know one of them.
+ */
+export async function migrateToExactly(owner: Login, names: readonly string[]): Promise<boolean> {
+  const known = migrations.map(({ name }) => name);
+  if (names.some((name) => !known.includes(name))) return false;
+  const pending = await pendingMigrations(owner);
+  const beyond = known.filter((name) => !pending.includes(name) && !names.includes(name));
+  if (beyond.length > 0) await migrateDown(owner, beyond.length);
+  await migrateUp(
+    owner,
+    migrations.filter(({ name }) => names.includes(name)),
+  );
+  return true;
+}
+
 /** Names still to be applied; empty when the database is at this release. Any role may ask. */
 export async function pendingMigrations(login: Login): Promise<readonly string[]> {
   const session = await openSession(login, { applicationName: 'wafa' }).catch((error: unknown) => {

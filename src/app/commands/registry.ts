@@ -377,7 +377,7 @@ export const commandRegistry: CommandRegistry = [
   {
     name: 'db',
     group: 'looking back',
-    summary: 'Start, stop, look at or migrate the database',
+    summary: 'Start, stop, look at, migrate, back up or restore the database',
     load: async () => (await import('./db.ts')).dbCommand,
   },
 ];

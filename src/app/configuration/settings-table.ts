@@ -87,6 +87,15 @@ export const SETTINGS: readonly Setting[] = [
     schema: database,
   },
   {
+    name: 'DATABASE_BACKUP_URL',
+    kind: 'address, as `DATABASE_URL`',
+    byDefault: 'none: `wafa db backup` cannot read a server of your own',
+    about:
+      'The login of the role `wafa_backup`, which reads every company and writes nothing. Daemons that have it write a backup each night.',
+    isSecret: true,
+    schema: database,
+  },
+  {
     name: 'SMTP_URL',
     kind: 'address, `smtp://user@host:587` or `smtps://user@host:465`',
     byDefault: 'none: mail goes to the outbox folder and reaches nobody',

@@ -4,6 +4,7 @@
  */
 import { act } from '../act.ts';
 import { anchorAudit } from '../audit/anchor-audit.ts';
+import { backUpDatabase } from '../backup/backup-database.ts';
 import { planReminders } from '../plan-run.ts';
 import { takeSnapshots } from '../insight/take-snapshots.ts';
 import { applyRetention } from '../privacy/apply-retention.ts';
@@ -12,6 +13,8 @@ import { validate } from '../validate/validate.ts';
 import { isWorkingDay } from '../../domain/calendar/working-days.ts';
 import type { Instant } from '../../domain/days.ts';
 import { dropOldSlots } from '../../store/sql/daemon/job-slots.ts';
+import { withInstallation } from '../../store/connection/with-company.ts';
+import { allCompanies } from '../../store/sql/directory.ts';
 import { lastImportAt } from '../../store/sql/daemon/due-work.ts';
 import { dropOldTokens } from '../../store/sql/dispatch/rate-tokens.ts';
 
@@ -37,6 +40,14 @@ function weekly(timeZone: string, now: Instant, time: string): Instant {
   const newest = daily(timeZone, now, time).toZonedDateTimeISO(timeZone);
   return newest.subtract({ days: newest.dayOfWeek % 7 }).toInstant();
 }
+
+async function isFirstCompany({ database, companyId }: Session): Promise<boolean> {
+  const [first] = await withInstallation(database, allCompanies, { isReadOnly: true });
+  return first?.companyId === companyId;
+}
+
+/** A server of somebody's own is backed up by its own tools unless Wafa was given a login for it. */
+const canBackUp = ({ installation: { settings } }: Session): boolean => settings.kind === 'embedded' || settings.backupUrl !== undefined;
 
 const worksToday = (session: Session): Promise<boolean> =>
   act(session, 'plan', async (context) => isWorkingDay(await context.calendar(), context.today), { isReadOnly: true });
@@ -102,6 +113,16 @@ export const JOBS: readonly Job[] = [
     cron: '0 2 * * *',
     slotAt: async ({ timeZone }, now) => daily(timeZone, now, '02:00'),
     run: async (session) => `${await takeSnapshots(session)} days`,
+  },
+  {
+    name: 'backup',
+    cron: '0 2 * * *',
+    // One company's slot stands for the whole database.
+    slotAt: async (session, now) => (canBackUp(session) && (await isFirstCompany(session)) ? daily(session.timeZone, now, '02:00') : null),
+    run: async ({ installation }) => {
+      const { bytes, dropped } = await backUpDatabase(installation);
+      return `${Math.ceil(bytes / 1_048_576)} MB written, ${dropped.length} old ones dropped`;
+    },
   },
   {
     name: 'validate',

@@ -8,6 +8,8 @@ export interface ConnectionTarget {
   readonly application: Login;
   /** Null where this process was given no owner's login: then it can do everything but migrate. */
   readonly owner: Login | null;
+  /** Sees every company and writes nothing; absent where this process was given no such login. */
+  readonly backup?: Login;
   /** Brings a server back that stopped because nobody used it, or died. Absent for servers that are not ours to start. */
   readonly revive?: () => Promise<void>;
 }

@@ -15,6 +15,8 @@ export type DatabaseSettings =
       readonly applicationUrl: string;
       /** Login of the role that owns the tables; needed by migrations only. */
       readonly ownerUrl: string | null;
+      /** Login of the role that reads everything; needed by backups only. */
+      readonly backupUrl?: string;
     };
 
 export interface Account {
@@ -33,10 +35,12 @@ export function readDatabaseSettings(
   const applicationUrl = environment['DATABASE_URL'];
   if (applicationUrl === undefined || applicationUrl === '') return { kind: 'embedded', home: wafaHome(environment, account) };
   const ownerUrl = environment['DATABASE_OWNER_URL'];
+  const backupUrl = environment['DATABASE_BACKUP_URL'];
   return {
     kind: 'server',
     applicationUrl: checkedUrl('DATABASE_URL', applicationUrl),
     ownerUrl: ownerUrl === undefined || ownerUrl === '' ? null : checkedUrl('DATABASE_OWNER_URL', ownerUrl),
+    ...(backupUrl === undefined || backupUrl === '' ? {} : { backupUrl: checkedUrl('DATABASE_BACKUP_URL', backupUrl) }),
   };
 }
 

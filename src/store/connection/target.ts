@@ -7,7 +7,9 @@ import type { DatabaseSettings } from './settings.ts';
 export async function applicationTarget(settings: DatabaseSettings): Promise<ConnectionTarget> {
   if (settings.kind === 'server') {
     const owner = settings.ownerUrl === null ? null : { connectionString: settings.ownerUrl };
-    return { application: { connectionString: settings.applicationUrl }, owner };
+    const { backupUrl } = settings;
+    const backup = backupUrl === undefined ? {} : { backup: { connectionString: backupUrl } };
+    return { application: { connectionString: settings.applicationUrl }, owner, ...backup };
   }
   // Loaded only when used: with a server of one's own, nothing of the built-in one is needed.
   const { ensureServer } = await import('../embedded/embedded-server.ts');

@@ -54,6 +54,7 @@ export async function ensureServer(home: string, options: ServerOptions = {}): P
   return {
     application: embeddedLogin(layout, passwords, 'application'),
     owner: embeddedLogin(layout, passwords, 'owner'),
+    backup: embeddedLogin(layout, passwords, 'backup'),
     revive: async () => void (await ensureServer(home, options)),
   };
 }

@@ -130,10 +130,10 @@ describe('a person', () => {
   });
 
   it('is known nowhere once erased: not in a text, not in JSON, not in the chain', async () => {
-    const balances = () =>
-      database()
-        .admin.query('select number, total_minor, open_minor from invoices order by id')
-        .then(({ rows }) => rows);
+    const balances = async (): Promise<readonly unknown[]> => {
+      const found = await database().admin.query('select number, total_minor, open_minor from invoices order by id');
+      return found.rows as readonly unknown[];
+    };
     const before = await balances();
     const events = (await database().admin.query('select count(*)::int as n from audit_logs')).rows[0] as { n: number };
     const erased = await eraseContact(session, ADDRESS.toUpperCase());
