@@ -14,7 +14,9 @@ const { packages } = JSON.parse(readFileSync(packagePath('package-lock.json'), '
   readonly packages: Readonly<Record<string, Package>>;
 };
 const shipped = Object.entries(packages).filter(([path, { dev, devOptional }]) => path !== '' && dev !== true && devOptional !== true);
-for (const [licence, alike] of [...Map.groupBy(shipped, ([, { license = 'not said' }]) => license)].toSorted()) {
+for (const [licence, alike] of [...Map.groupBy(shipped, ([, { license = 'not said' }]) => license)].toSorted(([a], [b]) =>
+  a < b ? -1 : 1,
+)) {
   const names = alike.map(([path, { version = '' }]) => `${path.slice(path.lastIndexOf('node_modules/') + 13)} ${version}`);
   process.stdout.write(`${licence} (${alike.length})\n  ${[...new Set(names)].join('\n  ')}\n`);
 }
