@@ -7,7 +7,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { quotedPrintable } from '../src/mail/quoted-printable.ts';
-import { composeMessage, renderedHash } from '../src/mail/compose-message.ts';
+import { composeMessage } from '../src/mail/compose-message.ts';
+import { renderedHash } from '../src/mail/rendered-hash.ts';
 import { renderReminder } from '../src/mail/reminder-mail.ts';
 import { readReminderTexts } from '../src/mail/reminder-texts.ts';
 import { shippedTemplates } from '../src/mail/shipped-templates.ts';

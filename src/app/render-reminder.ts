@@ -5,7 +5,8 @@
 import { packagePath } from '../package-root.ts';
 import { readReminderTexts, type ReminderTexts } from '../mail/reminder-texts.ts';
 import { shippedTemplates, type ShippedTemplates } from '../mail/shipped-templates.ts';
-import { renderedHash, type MailContent } from '../mail/compose-message.ts';
+import type { MailContent } from '../mail/compose-message.ts';
+import { renderedHash } from '../mail/rendered-hash.ts';
 import type { BankAccount, ReminderMail } from '../mail/reminder-content.ts';
 import type { Statement } from '../domain/statement.ts';
 import { senderIdentity } from './sender-identity.ts';

@@ -5,7 +5,8 @@
  */
 import type { ReminderLine } from '../domain/decision.ts';
 import type { Language } from '../domain/vocabulary.ts';
-import { esc, ownDirection } from './reading-order.ts';
+import { esc } from './html-text.ts';
+import { ownDirection } from './reading-order.ts';
 import { MOST_HTML_BYTES } from './reminder-mail.ts';
 
 /** A row without its own words takes 270 bytes in English and 480 in Arabic; what was paid and what is set aside may stand below it. */

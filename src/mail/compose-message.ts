@@ -47,59 +47,58 @@ export interface ComposedMessage {
   readonly bytes: Buffer;
 }
 
-/** Hash of everything a reader sees and of who is meant to see it; lower-case hex. */
-export const renderedHash = ({ from, to, replyTo, subject, text, html, attachments }: MailContent): string =>
-  hash(
-    'sha256',
-    JSON.stringify([
-      from.name,
-      from.address,
-      to.name,
-      to.address,
-      replyTo,
-      subject,
-      text,
-      html,
-      ...attachments.map(({ fileName, mediaType, bytes }) => [fileName, mediaType, hash('sha256', bytes)]),
-    ]),
-  );
-
 /** @throws BugError when an address is not canonical, a header is unsafe, or the recipient is not exactly the approved one. */
 export function composeMessage(content: MailContent, frame: MessageFrame): ComposedMessage {
   refuseUnsafeContent(content, frame);
   const boundary = `=_${hash('sha256', frame.messageId).slice(0, 32)}`;
-  const kind = content.attachments.length === 0 ? 'alternative' : 'mixed';
-  const head = new MimeNode(`multipart/${kind}; boundary="${boundary}"`, { baseBoundary: boundary })
+  const head = new MimeNode(undefined, { rootNode: WHOLE, baseBoundary: boundary })
     .setHeader('From', [party(content.from)])
     .setHeader('To', [party(content.to)])
-    .setHeader('Subject', withoutEncodedWords(content.subject))
-    .setHeader('Date', dateHeader(frame.sentAt, frame.timeZone))
-    .setHeader('Message-ID', frame.messageId);
+    .setHeader('Subject', withoutEncodedWords(content.subject));
   if (content.replyTo !== null) head.setHeader('Reply-To', [{ name: '', address: content.replyTo }]);
   if (frame.thread) head.setHeader('In-Reply-To', frame.thread.inReplyTo).setHeader('References', frame.thread.references.join(' '));
-  // RFC 3834: together these keep out-of-office replies from looking like a customer's answer.
-  head.setHeader('Auto-Submitted', 'auto-generated').setHeader('X-Auto-Response-Suppress', 'OOF, AutoReply');
   const envelope = approvedEnvelope(head.getEnvelope(), content.from.address, frame.approvedAddress);
-  return { messageId: frame.messageId, envelope, bytes: messageBytes(head.buildHeaders(), boundary, content) };
+  const headers = `${head.buildHeaders()}\r\n${ownHeaders(frame, content, boundary)}`;
+  return { messageId: frame.messageId, envelope, bytes: messageBytes(headers, boundary, content) };
 }
 
-/** The library writes the headers (folding, encoded words); the bodies are two texts, and files whose bytes we hold. */
+/** The library adds a date, an identity and a version of its own to the head of a whole message, which this one is not: {@link ownHeaders} are. */
+const WHOLE = new MimeNode();
+
+/**
+ * Headers made of nothing that came from outside, in ASCII and short of the length at which lines are folded. The library would write the same,
+ * in half the time that all its headers take.
+ */
+const ownHeaders = ({ sentAt, timeZone, messageId }: MessageFrame, { attachments }: MailContent, boundary: string): string =>
+  [
+    `Date: ${dateHeader(sentAt, timeZone)}`,
+    `Message-ID: ${messageId}`,
+    // RFC 3834: together these keep out-of-office replies from looking like a customer's answer.
+    'Auto-Submitted: auto-generated',
+    'X-Auto-Response-Suppress: OOF, AutoReply',
+    'MIME-Version: 1.0',
+    `Content-Type: multipart/${attachments.length === 0 ? 'alternative' : 'mixed'};\r\n boundary="${boundary}"`,
+  ].join('\r\n');
+
+/** Bodies are two texts, and files whose bytes we hold. */
 function messageBytes(headers: string, boundary: string, content: MailContent): Buffer {
-  if (content.attachments.length === 0) return Buffer.concat([Buffer.from(`${headers}\r\n\r\n`, 'latin1'), bodies(boundary, content)]);
+  const head = Buffer.from(`${headers}\r\n\r\n`, 'latin1');
+  if (content.attachments.length === 0) return Buffer.concat([head, ...bodies(boundary, content)]);
   const inner = `${boundary}.t`;
-  const innerHead = `--${boundary}\r\nContent-Type: multipart/alternative; boundary="${inner}"\r\n\r\n`;
   return Buffer.concat([
-    Buffer.from(`${headers}\r\n\r\n${innerHead}`, 'latin1'),
-    bodies(inner, content),
+    head,
+    Buffer.from(`--${boundary}\r\nContent-Type: multipart/alternative; boundary="${inner}"\r\n\r\n`, 'latin1'),
+    ...bodies(inner, content),
     ...content.attachments.map((attachment) => attachmentPart(attachment, boundary)),
     Buffer.from(`--${boundary}--\r\n`, 'latin1'),
   ]);
 }
 
-function bodies(boundary: string, { text, html }: MailContent): Buffer {
-  const parts = [bodyPart(boundary, 'plain', text), bodyPart(boundary, 'html', html)];
-  return Buffer.concat([...parts.flat(), Buffer.from(`--${boundary}--\r\n`, 'latin1')]);
-}
+const bodies = (boundary: string, { text, html }: MailContent): readonly Buffer[] => [
+  ...bodyPart(boundary, 'plain', text),
+  ...bodyPart(boundary, 'html', html),
+  Buffer.from(`--${boundary}--\r\n`, 'latin1'),
+];
 
 function bodyPart(boundary: string, kind: 'plain' | 'html', text: string): readonly Buffer[] {
   const { encoding, bytes } = encodedBody(text);

@@ -6,6 +6,7 @@ import type { ReminderLine } from '../domain/decision.ts';
 import { headerText } from '../domain/safe-text.ts';
 import { itemTables, type ItemTable } from './item-tables.ts';
 import type { MailLanguage } from './mail-language.ts';
+import { remembered } from './remembered.ts';
 import type { ReminderMail } from './reminder-content.ts';
 import type { LanguageTexts } from './reminder-texts.ts';
 import type { BlockValues } from './text-blocks.ts';
@@ -61,9 +62,17 @@ export interface Half {
   readonly signature: readonly string[];
 }
 
-export function writeHalf(mail: ReminderMail, language: MailLanguage, blocks: LanguageTexts, mostRows: number): Half {
+/** One reminder in one language, with what its texts may mention: subject and half are filled in from the same. */
+export interface Spoken {
+  readonly mail: ReminderMail;
+  readonly language: MailLanguage;
+  readonly values: BlockValues;
+}
+
+export const speak = (mail: ReminderMail, language: MailLanguage): Spoken => ({ mail, language, values: blockValues(mail, language) });
+
+export function writeHalf({ mail, language, values }: Spoken, blocks: LanguageTexts, mostRows: number): Half {
   const { labels } = language;
-  const values = blockValues(mail, language);
   return {
     language,
     sender: language.name(senderName(mail, language)),
@@ -89,9 +98,8 @@ export function writeHalf(mail: ReminderMail, language: MailLanguage, blocks: La
   };
 }
 
-/** The subject line in one language. */
-export function writeSubject(mail: ReminderMail, language: MailLanguage, blocks: LanguageTexts): string {
-  const values = blockValues(mail, language);
+/** The subject line of a reminder. */
+export function writeSubject({ mail, language, values }: Spoken, blocks: LanguageTexts): string {
   return blocks.subject.fill({
     ...values,
     customer: { ...values.customer, name: language.name(clipped(customerName(mail, language))) },
@@ -118,11 +126,12 @@ const clipped = (name: string): string => {
 
 const invoicesOf = ({ lines }: ReminderMail): readonly ReminderLine[] => lines.filter((line) => line.kind === 'INVOICE');
 
-const oldestDays = (mail: ReminderMail): number => invoicesOf(mail).reduce((most, line) => Math.max(most, line.daysPastDue), 0);
+const oldestDays = (invoices: readonly ReminderLine[]): number => invoices.reduce((most, line) => Math.max(most, line.daysPastDue), 0);
 
 function summaryOf(mail: ReminderMail, language: MailLanguage): string {
-  const count = invoicesOf(mail).length;
-  const oldest = language.pastDue(oldestDays(mail));
+  const invoices = invoicesOf(mail);
+  const count = invoices.length;
+  const oldest = language.pastDue(oldestDays(invoices));
   if (language.code === 'ar') return count === 1 ? oldest : `${language.invoices(count)}، أقدمها: ${oldest}`;
   return count === 1 ? oldest : `${language.invoices(count)}, the oldest ${oldest}`;
 }
@@ -140,6 +149,7 @@ const contactPerson = ({ company }: LetterParties, language: MailLanguage): stri
     : language.labels.accountsTeam;
 
 function blockValues(mail: ReminderMail, language: MailLanguage): BlockValues {
+  const invoices = invoicesOf(mail);
   return {
     customer: { name: language.name(customerName(mail, language)), code: language.id(mail.customer.code) },
     company: {
@@ -151,36 +161,34 @@ function blockValues(mail: ReminderMail, language: MailLanguage): BlockValues {
     level: mail.level,
     amount: mail.totals.map(({ minor, currency }) => language.amount(minor, currency)).join(' + '),
     as_of: language.day(mail.asOn),
-    invoice_count: invoicesOf(mail).length,
-    ...consolidatedValues(mail, language),
-    ...singleValues(mail, language),
+    invoice_count: invoices.length,
+    ...consolidatedValues(invoices, language),
+    ...singleValues(invoices, language),
     ...(mail.finalDeadlineOn ? { deadline: language.day(mail.finalDeadlineOn) } : {}),
   };
 }
 
-/** Blank lines part paragraphs; single line ends are only how the text was typed. */
-export const paragraphs = (text: string): readonly string[] =>
+/** Blank lines part paragraphs; single line ends are only how the text was typed. A run's letters share a few dozens of fillings. */
+export const paragraphs = remembered(100, (text): readonly string[] =>
   text
     .split(/\n\s*\n/)
     .map((paragraph) => paragraph.replace(/\s*\n\s*/g, ' ').trim())
-    .filter((paragraph) => paragraph !== '');
+    .filter((paragraph) => paragraph !== ''),
+);
 
 /** What only a reminder of several invoices can say. */
 const consolidatedValues = (
-  mail: ReminderMail,
+  invoices: readonly ReminderLine[],
   language: MailLanguage,
 ): Pick<BlockValues, 'invoices' | 'oldest_days' | 'branch_count'> => ({
-  invoices: language.invoices(invoicesOf(mail).length),
-  oldest_days: language.days(oldestDays(mail)),
-  branch_count: new Set(invoicesOf(mail).map((line) => line.branchId)).size,
+  invoices: language.invoices(invoices.length),
+  oldest_days: language.days(oldestDays(invoices)),
+  branch_count: new Set(invoices.map((line) => line.branchId)).size,
 });
 
 /** What only a reminder of one invoice can say. Residues may stand beside it; the largest is the one meant. */
-function singleValues(mail: ReminderMail, language: MailLanguage): Pick<BlockValues, 'invoice'> {
-  const line = invoicesOf(mail).reduce<ReminderLine | null>(
-    (most, each) => (most && most.askedMinor >= each.askedMinor ? most : each),
-    null,
-  );
+function singleValues(invoices: readonly ReminderLine[], language: MailLanguage): Pick<BlockValues, 'invoice'> {
+  const line = invoices.reduce<ReminderLine | null>((most, each) => (most && most.askedMinor >= each.askedMinor ? most : each), null);
   return {
     invoice: {
       number: line ? language.id(line.number) : '',

@@ -1,15 +1,15 @@
 /**
  * Keeps numbers and names readable inside text of the other direction. Without isolation a reader of Arabic sees invoice
  * `2026-1001` as `1001-2026`: another invoice. Pieces are wrapped in Unicode isolates while words are put together; the
- * plain-text part and the subject keep them, the HTML part turns them into `<span dir>`, which isolates in browsers and still embeds in
- * Outlook, whose engine knows no `<bdi>`. Ledger values lose every such
+ * plain-text part and the subject keep them, the HTML part turns them into elements (`html-text.ts`). Ledger values lose every such
  * character first (`headerText`), so the isolates in a finished text are ours and always come in pairs.
  */
 
-const LEFT_TO_RIGHT = '\u2066';
-const RIGHT_TO_LEFT = '\u2067';
-const BY_FIRST_STRONG = '\u2068';
-const END = '\u2069';
+export const LEFT_TO_RIGHT = '\u2066';
+export const RIGHT_TO_LEFT = '\u2067';
+export const BY_FIRST_STRONG = '\u2068';
+/** Ends the isolate opened last. */
+export const END = '\u2069';
 
 /** Put before an Arabic line of plain text, so that viewers which guess a line's direction by its first letter guess right. */
 export const RIGHT_TO_LEFT_MARK = '\u200F';
@@ -45,36 +45,8 @@ export const hasRightToLeft = (text: string): boolean =>
 /** Number of columns a piece takes in a fixed-width view, isolates and marks not counted. */
 export const columns = (text: string): number => (NO_WIDTH.test(text) ? text.replace(EVERY_NO_WIDTH, '').length : text.length);
 
+/** Whether a piece takes more columns than there are; most pieces are short enough to be told by their length. */
+export const isWiderThan = (text: string, most: number): boolean => text.length > most && columns(text) > most;
+
 const NO_WIDTH = /[\u200F\u2066-\u2069\p{M}]/u;
 const EVERY_NO_WIDTH = new RegExp(NO_WIDTH, 'gu');
-
-/** What stands in HTML for each character that means something to it, and for each isolate. */
-const IN_HTML: ReadonlyMap<number, string> = new Map(
-  Object.entries({
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-    [LEFT_TO_RIGHT]: '<span dir="ltr">',
-    [RIGHT_TO_LEFT]: '<span dir="rtl">',
-    [BY_FIRST_STRONG]: '<span dir="auto">',
-    [END]: '</span>',
-  }).map(([character, html]) => [character.charCodeAt(0), html]),
-);
-
-/** The one way from text to HTML: every character that means something to HTML is escaped, isolates become elements with a direction. */
-export function esc(text: string): string {
-  if (!SPECIAL.test(text)) return text;
-  let html = '';
-  let from = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const inHtml = IN_HTML.get(text.charCodeAt(index));
-    if (inHtml === undefined) continue;
-    html += text.slice(from, index) + inHtml;
-    from = index + 1;
-  }
-  return html + text.slice(from);
-}
-
-const SPECIAL = /[&<>"'\u2066-\u2069]/;

@@ -6,7 +6,7 @@
 import { sumByCurrency } from '../domain/money.ts';
 import { assert } from '../domain/operator-error.ts';
 import type { Language } from '../domain/vocabulary.ts';
-import { writeHalf, writeSubject } from './half.ts';
+import { speak, writeHalf, writeSubject, type Spoken } from './half.ts';
 import { htmlPart } from './html-part.ts';
 import { ARABIC, ENGLISH, type MailLanguage } from './mail-language.ts';
 import type { ReminderMail } from './reminder-content.ts';
@@ -44,10 +44,11 @@ const ORDER: Readonly<Record<Language, readonly [MailLanguage, ...MailLanguage[]
 /** Renders a reminder. The subject is in the first language only: a subject in two directions is reordered by mail clients. */
 export function renderReminder(mail: ReminderMail, texts: ReminderTexts, options: RenderOptions = {}): RenderedReminder {
   refuseInconsistent(mail);
-  const first = ORDER[mail.language][0];
-  const subject = writeSubject(mail, first, texts[first.key]);
+  const [first, ...others] = ORDER[mail.language];
+  const spoken = [speak(mail, first), ...others.map((language) => speak(mail, language))] as const;
+  const subject = writeSubject(spoken[0], texts[first.key]);
   for (let rows = options.mostRows ?? MOST_ROWS; ; rows = Math.floor(rows * 0.8)) {
-    const rendered = renderWith(mail, texts, { subject, mostRows: rows, isPreview: options.isPreview ?? false });
+    const rendered = renderWith(spoken, texts, { subject, mostRows: rows, isPreview: options.isPreview ?? false });
     if (rows <= FEWEST_ROWS || Buffer.byteLength(rendered.html) <= MOST_HTML_BYTES) return rendered;
   }
 }
@@ -61,8 +62,8 @@ interface Shape {
   readonly isPreview: boolean;
 }
 
-function renderWith(mail: ReminderMail, texts: ReminderTexts, { subject, mostRows, isPreview }: Shape): RenderedReminder {
-  const halves = ORDER[mail.language].map((language) => writeHalf(mail, language, texts[language.key], mostRows));
+function renderWith(spoken: readonly Spoken[], texts: ReminderTexts, { subject, mostRows, isPreview }: Shape): RenderedReminder {
+  const halves = spoken.map((each) => writeHalf(each, texts[each.language.key], mostRows));
   const notices = isPreview ? halves.map(({ language }) => language.labels.preview) : [];
   return {
     subject: isPreview ? `[Preview] ${subject}` : subject,

@@ -30,7 +30,10 @@ function writeHalfText(half: Half): string {
     ...half.closing.flatMap((paragraph) => [paragraph, '']),
     ...half.signature,
   ];
-  return lines.map((line) => (isArabic && line !== '' ? RIGHT_TO_LEFT_MARK + line : line)).join('\n');
+  const mark = isArabic ? RIGHT_TO_LEFT_MARK : '';
+  let text = '';
+  for (const [index, line] of lines.entries()) text += (index === 0 ? '' : '\n') + (line === '' ? '' : mark + line);
+  return text;
 }
 
 const numberAndKind = (row: Row): string => (row.kind === '' ? row.number : `${row.number} (${row.kind})`);
@@ -44,9 +47,15 @@ function columnTable(table: Table, half: Half): readonly string[] {
     'Days',
     `${labels.balance} (${table.currency})`,
   ];
-  const cells = (row: Row): string[] => [numberAndKind(row), ...(table.hasReferences ? [row.reference] : []), row.due, row.days, row.asked];
-  const rows = table.groups.flatMap((group) => group.rows);
-  const widths = heads.map((head, index) => Math.max(columns(head), ...rows.map((row) => columns(cells(row)[index] ?? ''))));
+  const cellsOf = new Map<Row, readonly string[]>();
+  const widths = heads.map(columns);
+  for (const { rows } of table.groups) {
+    for (const row of rows) {
+      const cells = [numberAndKind(row), ...(table.hasReferences ? [row.reference] : []), row.due, row.days, row.asked];
+      cellsOf.set(row, cells);
+      for (const [index, cell] of cells.entries()) widths[index] = Math.max(widths[index] ?? 0, columns(cell));
+    }
+  }
   const width = widths.reduce((sum, each) => sum + each + 2, -2);
   const figure = (label: string, amount: string): string =>
     label + ' '.repeat(Math.max(1, width - columns(label) - columns(amount))) + amount;
@@ -55,7 +64,7 @@ function columnTable(table: Table, half: Half): readonly string[] {
     RULE,
     ...table.groups.flatMap((group) => [
       ...(group.heading ? [`${group.heading.branch} - ${group.heading.total}`] : []),
-      ...group.rows.flatMap((row) => [aligned(cells(row), widths), ...details(row, half)]),
+      ...group.rows.flatMap((row) => [aligned(cellsOf.get(row) ?? [], widths), ...details(row, half)]),
     ]),
     ...(table.rest ? [figure(table.rest.label, table.rest.total)] : []),
     RULE,
@@ -65,31 +74,36 @@ function columnTable(table: Table, half: Half): readonly string[] {
 }
 
 /** Text columns to the left, the last two (days and amount) to the right. */
-const aligned = (cells: readonly string[], widths: readonly number[]): string =>
-  cells
-    .map((cell, index) => {
-      const gap = ' '.repeat(Math.max(0, (widths[index] ?? 0) - columns(cell)));
-      return index >= cells.length - 2 ? gap + cell : cell + gap;
-    })
-    .join('  ')
-    .trimEnd();
+function aligned(cells: readonly string[], widths: readonly number[]): string {
+  let line = '';
+  for (const [index, cell] of cells.entries()) {
+    const gap = ' '.repeat(Math.max(0, (widths[index] ?? 0) - columns(cell)));
+    line += (index === 0 ? '' : '  ') + (index >= cells.length - 2 ? gap + cell : cell + gap);
+  }
+  return line.trimEnd();
+}
 
-const details = (row: Row, { language: { labels } }: Half): readonly string[] => [
-  `    ${[`${labels.issued.toLowerCase()} ${row.issued}`, `${row.kind === '' ? labels.total.toLowerCase() : 'total'} ${row.total}`, row.paid].filter((each) => each !== '').join(', ')}`,
-  ...(row.note === '' ? [] : [`    ${row.note}`]),
-];
+function details(row: Row, { language: { labels } }: Half): readonly string[] {
+  const total = `${row.kind === '' ? labels.total.toLowerCase() : 'total'} ${row.total}`;
+  const line = `    ${labels.issued.toLowerCase()} ${row.issued}, ${total}${row.paid === '' ? '' : `, ${row.paid}`}`;
+  return row.note === '' ? [line] : [line, `    ${row.note}`];
+}
 
 function labelledTable(table: Table, { language: { labels } }: Half): readonly string[] {
   const part = (label: string, value: string): string => (value === '' ? '' : `${label}: ${value}`);
-  const joined = (parts: readonly string[]): string => parts.filter((each) => each !== '').join('، ');
+  const joined = (...parts: readonly string[]): string => {
+    let text = '';
+    for (const each of parts) if (each !== '') text += text === '' ? each : `، ${each}`;
+    return text;
+  };
   const money = (figure: string): string => `${figure} ${table.currency}`;
   return [
     ...table.groups.flatMap((group) => [
       ...(group.heading ? [`${group.heading.branch} – ${group.heading.total}`] : []),
       ...group.rows.flatMap((row) => [
-        joined([part(row.kind === '' ? labels.invoice : row.kind, row.number), part(labels.reference, row.reference)]),
-        `  ${joined([part(labels.issued, row.issued), part(labels.due, row.due), row.pastDue])}`,
-        `  ${joined([part(row.kind === '' ? labels.total : 'الإجمالي', money(row.total)), row.paid === '' ? '' : money(row.paid), part(labels.balance, money(row.asked))])}`,
+        joined(part(row.kind === '' ? labels.invoice : row.kind, row.number), part(labels.reference, row.reference)),
+        `  ${joined(part(labels.issued, row.issued), part(labels.due, row.due), row.pastDue)}`,
+        `  ${joined(part(row.kind === '' ? labels.total : 'الإجمالي', money(row.total)), row.paid === '' ? '' : money(row.paid), part(labels.balance, money(row.asked)))}`,
         ...(row.note === '' ? [] : [`  ${row.note}`]),
       ]),
     ]),

@@ -1,10 +1,12 @@
+import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { createTransport } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import { BugError } from '../../src/domain/operator-error.ts';
-import { approvedEnvelope, composeMessage, renderedHash } from '../../src/mail/compose-message.ts';
+import { approvedEnvelope, composeMessage } from '../../src/mail/compose-message.ts';
+import { renderedHash } from '../../src/mail/rendered-hash.ts';
 import { fileNameFrom } from '../../src/mail/mail-attachment.ts';
 import { messageIdFor } from '../../src/mail/message-id.ts';
 import { quotedPrintable } from '../../src/mail/quoted-printable.ts';
@@ -21,9 +23,9 @@ const STANDARD_HEADERS = [
   'From',
   'To',
   'Subject',
+  'Reply-To',
   'Date',
   'Message-ID',
-  'Reply-To',
   'Auto-Submitted',
   'X-Auto-Response-Suppress',
   'MIME-Version',
@@ -114,6 +116,17 @@ describe('a composed message', () => {
     ];
     expect(new Set([base, ...changed.map(renderedHash)]).size).toBe(changed.length + 1);
   });
+});
+
+test('the hash is that of one JSON array in UTF-8, whatever the texts hold', () => {
+  const anyText = fc.array(fc.integer({ min: 0, max: 0xff_ff }), { maxLength: 200 }).map((units) => String.fromCharCode(...units));
+  fc.assert(
+    fc.property(anyText, anyText, anyText, (subject, text, html) => {
+      const { from, to, replyTo } = aContent();
+      const array = [from.name, from.address, to.name, to.address, replyTo, subject, text, html.toWellFormed()];
+      expect(renderedHash(aContent({ subject, text, html: html.toWellFormed() }))).toBe(hash('sha256', JSON.stringify(array)));
+    }),
+  );
 });
 
 describe('the envelope', () => {

@@ -66,6 +66,19 @@ describe('a text an operator may edit', () => {
     }
   });
 
+  test('a text that only names variables reads as the engine would fill it in, also where it is strange', () => {
+    const texts = [
+      'Payment – {{ customer.name }} – ref {{reference}}',
+      '{{ invoice_count }}{{ invoice_count }} % } { x',
+      'nothing',
+      '{{- reference -}} x {{ amount | strip }}',
+      '{{ reference | default: "none" }}',
+    ];
+    for (const text of texts)
+      expect(read(text, 'subject').fill(VALUES)).toBe(read(`${text}{% if false %}x{% endif %}`, 'subject').fill(VALUES));
+    expect(read('{{ true }}{{ nil }}{{ reference }}').fill(VALUES)).toBe('trueC-104-7');
+  });
+
   test('"raw" is a word like any other; only FINAL may name its date', () => {
     expect(read('for raw materials').fill(VALUES)).toBe('for raw materials');
     expect(read('before {{ deadline }}', 'body', 'FINAL').fill({ ...VALUES, deadline: '17 December 2026' })).toBe(

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { create, type Font, type GlyphRun } from 'fontkit';
 import { assert } from '../../domain/operator-error.ts';
-import { remembered } from './remembered.ts';
+import { remembered } from '../remembered.ts';
 import { fontInWoff } from './woff.ts';
 
 export type Weight = 'regular' | 'bold';

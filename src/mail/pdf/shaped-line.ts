@@ -5,7 +5,7 @@
  */
 import bidiFactory from 'bidi-js';
 import { type Direction, fontsOf, type PageFont, type Weight } from './fonts.ts';
-import { remembered } from './remembered.ts';
+import { remembered } from '../remembered.ts';
 
 // Its types describe an ES module, but what is loaded is CommonJS: the function itself.
 const bidi = (bidiFactory as unknown as typeof bidiFactory.default)();

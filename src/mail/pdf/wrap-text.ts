@@ -1,6 +1,6 @@
 /** Breaks text into lines that fit a width: at spaces, and inside a word only when the word alone is wider than the line. */
 import type { Direction, Weight } from './fonts.ts';
-import { remembered } from './remembered.ts';
+import { remembered } from '../remembered.ts';
 import { shapedLine, type ShapedLine } from './shaped-line.ts';
 
 export interface Setting {
