@@ -47,16 +47,15 @@ async function scene(code: string, reminders: number): Promise<Scene> {
   return { session, env, relay };
 }
 
-/** Kills senders one after another, while they send, until the time is over. `afterDeath` is what happens to the leases of the dead. */
-async function killLoop(
-  { env, relay: taking }: Scene,
-  forMs: number,
-  afterDeath: () => Promise<void>,
-  isDone: () => boolean,
-): Promise<number> {
-  const endsAt = performance.now() + forMs;
+/**
+ * Kills senders one after another, while they send, for a minute, or longer on a machine on which too few have died by then.
+ * `afterDeath` is what happens to the leases of the dead.
+ */
+async function killLoop({ env, relay: taking }: Scene, afterDeath: () => Promise<void>, isDone: () => boolean): Promise<number> {
+  const startMs = performance.now();
   let kills = 0;
-  while (performance.now() < endsAt && !isDone()) {
+  const isTimeOver = (): boolean => performance.now() - startMs > (kills < FEWEST_KILLS ? 5 : 1) * 60_000;
+  while (!isTimeOver() && !isDone()) {
     const before = taking.accepted().length;
     const sender = startSender(env);
     // Starting up is not what is being tried: the clock of its death starts with the first mail it got through.
@@ -72,6 +71,8 @@ async function killLoop(
   return kills;
 }
 
+const FEWEST_KILLS = 10;
+
 /** Lets the lease time pass at once instead of waiting for it. */
 const leasesRunOut = async ({ session }: Scene): Promise<void> => {
   await database().admin.query(
@@ -81,12 +82,11 @@ const leasesRunOut = async ({ session }: Scene): Promise<void> => {
 };
 
 describe('senders killed at random moments', () => {
-  it('never deliver a second copy, lose nothing, and never call sent what was not taken', { timeout: 180_000 }, async () => {
+  it('never deliver a second copy, lose nothing, and never call sent what was not taken', { timeout: 480_000 }, async () => {
     const reminders = 600;
     const stage = await scene('KILL', reminders);
     const kills = await killLoop(
       stage,
-      60_000,
       () => leasesRunOut(stage),
       () => false,
     );
@@ -104,7 +104,7 @@ describe('senders killed at random moments', () => {
     process.stdout.write(
       `killed ${kills} senders; ${accepted.length} mails taken; ${rows.filter((row) => row.delivery_status === 'UNCERTAIN').length} uncertain\n`,
     );
-    expect(kills).toBeGreaterThanOrEqual(10);
+    expect(kills).toBeGreaterThanOrEqual(FEWEST_KILLS);
     expect(accepted.length).toBeGreaterThan(100);
     expect(duplicates(accepted)).toEqual(new Map());
     expect(rows).toHaveLength(reminders);
@@ -114,7 +114,7 @@ describe('senders killed at random moments', () => {
     expect(accepted.filter((id) => !known.has(id))).toEqual([]);
   });
 
-  it('would deliver second copies if a lost lease meant sending again (the guard taken away)', { timeout: 180_000 }, async () => {
+  it('would deliver second copies if a lost lease meant sending again (the guard taken away)', { timeout: 480_000 }, async () => {
     const stage = await scene('AGAIN', 120);
     const resendOnExpiry = async (): Promise<void> => {
       await database().admin.query(
@@ -122,7 +122,7 @@ describe('senders killed at random moments', () => {
         [stage.session.companyId, MONDAY],
       );
     };
-    await killLoop(stage, 60_000, resendOnExpiry, () => duplicates(stage.relay.accepted()).size > 0);
+    await killLoop(stage, resendOnExpiry, () => duplicates(stage.relay.accepted()).size > 0);
     expect(duplicates(stage.relay.accepted()).size).toBeGreaterThan(0);
   });
 });
