@@ -63,6 +63,8 @@ export async function act<Result>(
     try {
       return await withCompany(session.database, session.companyId, (tx) => actIn(tx, session, verb, work, options), {
         isReadOnly: options.isReadOnly ?? false,
+        // A sender's transactions are the same few, some hundred times a minute.
+        isRepeated: verb === 'send',
       });
     } catch (error) {
       if (error instanceof RefusedAttempt) await auditRefusal(session, verb, error);

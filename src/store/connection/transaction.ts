@@ -5,6 +5,7 @@ import { assert, BugError, OperatorError } from '../../domain/operator-error.ts'
 import { isConnectionLost } from './connection-error.ts';
 import { encodeParameter } from './parameters.ts';
 import { beginOn, type Database, type Leased } from './pool.ts';
+import { preparedName } from './prepared-name.ts';
 import { decodeRows, RAW_TEXT } from './row-decoder.ts';
 import type { Sql, StatementOptions } from './sql.ts';
 import { statementFault } from './statement-fault.ts';
@@ -23,18 +24,23 @@ export class CommitUnknownError extends Error {
 export interface TransactionOptions {
   /** Has the server refuse every write. */
   readonly isReadOnly?: boolean;
+  /**
+   * Its statements run over and over in this process, with few rows each: they are prepared on each connection that runs them. Not for work on
+   * thousands of rows, whose plans must be made for it.
+   */
+  readonly isRepeated?: boolean;
 }
 
 /** Runs `work` between BEGIN and COMMIT; rolls back when it throws. `settings` are statements that hold until its end. */
 export async function runTransaction<Result>(
   database: Database,
   settings: readonly string[],
-  { isReadOnly = false }: TransactionOptions,
+  { isReadOnly = false, isRepeated = false }: TransactionOptions,
   work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   // One round trip for all of them.
   const leased = await beginOn(database, [isReadOnly ? 'begin read only' : 'begin', ...settings].join('; '));
-  const transaction = new Transaction(leased.client);
+  const transaction = new Transaction(leased.client, isRepeated);
   let result: Result;
   try {
     result = await work(transaction);
@@ -79,12 +85,14 @@ async function rollBack({ client, release }: Leased, transaction: Transaction): 
 
 export class Transaction implements Sql {
   readonly #client: pg.PoolClient;
+  readonly #isRepeated: boolean;
   #tail: Promise<unknown> = Promise.resolve();
   #isOpen = true;
   #isLost = false;
 
-  constructor(client: pg.PoolClient) {
+  constructor(client: pg.PoolClient, isRepeated = false) {
     this.#client = client;
+    this.#isRepeated = isRepeated;
   }
 
   /** True once a statement failed because the connection was gone. */
@@ -145,7 +153,8 @@ export class Transaction implements Sql {
     });
   }
 
-  #result(text: string, values: readonly unknown[], { name }: StatementOptions): Promise<pg.QueryArrayResult<(string | null)[]>> {
+  #result(text: string, values: readonly unknown[], options: StatementOptions): Promise<pg.QueryArrayResult<(string | null)[]>> {
+    const name = options.name ?? (this.#isRepeated ? preparedName(text) : undefined);
     const statement = {
       text,
       values: values.map(encodeParameter),

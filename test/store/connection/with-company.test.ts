@@ -34,6 +34,28 @@ beforeAll(async () => {
 
 const notes = (tx: CompanyTx): Promise<readonly Note[]> => tx.query<Note>('select company_id, text from notes order by company_id, text');
 
+describe('statements that are run over and over', () => {
+  const prepared = (tx: CompanyTx, text: string): Promise<unknown> =>
+    tx.one('select count(*) as times, max(generic_plans + custom_plans) as runs from pg_prepared_statements where statement = $1', [text]);
+
+  it('are prepared on their connection, and show one company what is its own alone', async () => {
+    const text = 'select text from notes where company_id = $1';
+    const repeated = { isRepeated: true };
+    const own = openDatabase(database().target, { mostConnections: 1 });
+    try {
+      for (const id of [1, 2, 1])
+        await expect(withCompany(own, company(id), (tx) => tx.query(text, [id]), repeated)).resolves.toHaveLength(1);
+      await expect(withCompany(own, company(1), (tx) => tx.query(text, [2]), repeated)).resolves.toEqual([]);
+      await expect(withCompany(own, company(1), (tx) => prepared(tx, text))).resolves.toEqual({ times: 1, runs: 4 });
+      const once = 'select text from notes where company_id = $1 and text <> $2';
+      await withCompany(own, company(1), (tx) => tx.query(once, [1, '']));
+      await expect(withCompany(own, company(1), (tx) => prepared(tx, once))).resolves.toMatchObject({ times: 0 });
+    } finally {
+      await own.close();
+    }
+  });
+});
+
 describe('the door to a company', () => {
   it('shows and accepts that company alone', async () => {
     await expect(withCompany(database().app, company(1), notes)).resolves.toEqual([{ companyId: 1, text: 'one' }]);
