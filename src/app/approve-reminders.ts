@@ -28,7 +28,7 @@ export const approveReminders = (session: Session, choice: ReminderChoice): Prom
   forEachReminder<ApprovedReminder>(session, 'approve', narrowed(choice), async (context, rows) => {
     const planning = await planningContext(context);
     const judged = await judgeStored(context, rows, planning);
-    const render = await openRenderer(context, rows);
+    const render = await openRenderer(context, rows, { linesOf: judged });
     const answers: (ApprovedReminder | Refusal)[] = [];
     for (const one of judged) {
       const refusal = await refusalOf(context, one);

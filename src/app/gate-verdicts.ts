@@ -57,7 +57,7 @@ export async function verdictsAtGate(
 ): Promise<GateVerdicts> {
   const planning = await planningContext(context);
   const judged = await judgeStored(context, rows, planning);
-  const render = await openRenderer(context, rows);
+  const render = await openRenderer(context, rows, { linesOf: judged });
   const frame = await openFrames(context, rows);
   const stoppedWhy = await whyStopped(context, sender);
   const isInboxStale = (await mailboxStanding(context))?.isStale === true;

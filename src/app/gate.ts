@@ -21,7 +21,7 @@ import { databaseNow } from '../store/sql/database-now.ts';
 import { insertAttempts } from '../store/sql/dispatch/attempts.ts';
 import type { ClaimedReminder } from '../store/sql/dispatch/claim-due.ts';
 import { holdAddresses, holdDocumentsOf, stillHeld } from '../store/sql/dispatch/gate-locks.ts';
-import { lockReminders, remindersById, type ReminderRow } from '../store/sql/reminders/reminder-row.ts';
+import { lockReminders, type ReminderRow } from '../store/sql/reminders/reminder-row.ts';
 
 export interface ReadyToSend {
   readonly attempted: Attempted;
@@ -74,13 +74,15 @@ export async function passGate(context: Act, claimed: readonly ClaimedReminder[]
 /** Accounts, addresses, reminders, documents: everybody locks in this order. Rows whose lease was lost are not among those returned. */
 async function lockForGate({ tx }: Act, claimed: readonly ClaimedReminder[], sender: Sender): Promise<readonly ReminderRow[]> {
   const ids = claimed.map(({ id }) => id);
-  const seen = await remindersById(tx, ids);
-  await holdAccounts(tx, [...new Set(seen.map((row) => row.customerId))]);
-  await holdAddresses(tx, [...new Set(seen.map((row) => row.recipientAddress))]);
+  const accounts = new Set(claimed.map(({ customerId }) => customerId));
+  const addresses = new Set(claimed.map(({ recipientAddress }) => recipientAddress));
+  await holdAccounts(tx, [...accounts]);
+  await holdAddresses(tx, [...addresses]);
   const rows = await lockReminders(tx, ids);
   const held = new Set((await stillHeld(tx, sender.instance, claimed)).map(({ id }) => id));
   await holdDocumentsOf(tx, ids);
-  return rows.filter((row) => held.has(row.id));
+  // Nothing moves a leased reminder to another account or address; one that was moved all the same has not been locked.
+  return rows.filter((row) => held.has(row.id) && accounts.has(row.customerId) && addresses.has(row.recipientAddress));
 }
 
 interface Passed extends ReadyMail {

@@ -4,17 +4,16 @@ import { planningContext } from './company-facts.ts';
 import { storedComposition } from './composition.ts';
 import { statementsOf } from './reminder-statements.ts';
 import type { AccountFacts } from '../domain/account-facts.ts';
-import type { ReminderLine } from '../domain/decision.ts';
 import { judgeLiveReminder, type LiveJudgement } from '../domain/live-reminder.ts';
 import type { PlanningContext } from '../domain/planning-day.ts';
 import { assert } from '../domain/operator-error.ts';
 import { statementChanges } from '../domain/statement-changes.ts';
 import { loadAccountFacts } from '../store/load-account-facts.ts';
-import { reminderLines, type ReminderRow } from '../store/sql/reminders/reminder-row.ts';
+import { reminderLines, type ReminderLineRow, type ReminderRow } from '../store/sql/reminders/reminder-row.ts';
 
 export interface JudgedReminder {
   readonly row: ReminderRow;
-  readonly lines: readonly ReminderLine[];
+  readonly lines: readonly ReminderLineRow[];
   readonly facts: AccountFacts;
   readonly judgement: LiveJudgement;
 }

@@ -16,7 +16,7 @@ import { statementAttachment } from '../mail/statement/statement-attachment.ts';
 import type { Act } from './act.ts';
 import { mostRows } from './most-rows.ts';
 import { statementsOf } from './reminder-statements.ts';
-import type { CompanyId, ReminderId } from '../domain/ids.ts';
+import type { CompanyId } from '../domain/ids.ts';
 import { assert, BugError, OperatorError } from '../domain/operator-error.ts';
 import { templateVersions, type TemplateVersion } from '../store/sql/active-templates.ts';
 import { bankAccountsInForce } from '../store/sql/bank-accounts.ts';
@@ -40,20 +40,23 @@ export function faultOfOne(error: unknown): string {
 /** Renders one of the reminders it was opened for. @throws BugError when what is stored does not add up. */
 export type Renderer = (row: ReminderRow) => Promise<RenderedMail>;
 
+export interface RendererOptions {
+  readonly isPreview?: boolean;
+  /** Their rows, by whoever has just read them in the same transaction. */
+  readonly linesOf?: readonly { readonly row: ReminderRow; readonly lines: readonly ReminderLineRow[] }[];
+}
+
 /** Reads rows, words, bank accounts and what their statements list in a handful of statements; rendering each is then pure. */
 export async function openRenderer(
   context: Act,
   rows: readonly ReminderRow[],
-  { isPreview = false }: { readonly isPreview?: boolean } = {},
+  { isPreview = false, linesOf }: RendererOptions = {},
 ): Promise<Renderer> {
   const { tx, company } = context;
-  const lines = Map.groupBy(
-    await reminderLines(
-      tx,
-      rows.map((row) => row.id),
-    ),
-    (line) => line.reminderId,
-  );
+  const ids = rows.map((row) => row.id);
+  const lines = linesOf
+    ? new Map(linesOf.map((one) => [one.row.id, one.lines]))
+    : Map.groupBy(await reminderLines(tx, ids), (line) => line.reminderId);
   const templates = new Map(
     (await templateVersions(tx, [...new Set(rows.map((row) => row.templateId))])).map((version) => [version.id, version]),
   );
@@ -62,13 +65,10 @@ export async function openRenderer(
   return async (row) => {
     const template = templates.get(row.templateId);
     assert(template, `reminder ${row.id} was composed with the missing text ${row.templateId}`);
-    const mail = reminderMail(row, linesOf(lines, row.id), company, banks);
+    const mail = reminderMail(row, lines.get(row.id) ?? [], company, banks);
     return await renderOne(row, mail, { template, company, statement: statements.get(row.id) ?? null, isPreview });
   };
 }
-
-const linesOf = (lines: ReadonlyMap<ReminderId, readonly ReminderLineRow[]>, id: ReminderId): readonly ReminderLineRow[] =>
-  lines.get(id) ?? [];
 
 interface RenderFor {
   readonly template: TemplateVersion;

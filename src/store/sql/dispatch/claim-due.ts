@@ -5,6 +5,8 @@ import type { CompanyTx } from '../../connection/with-company.ts';
 export interface ClaimedReminder {
   readonly id: ReminderId;
   readonly customerId: CustomerId;
+  /** Where it goes: with the account what its gate locks, which nothing changes while it is leased. */
+  readonly recipientAddress: string;
   readonly fence: number;
   readonly messageId: string;
 }
@@ -31,7 +33,7 @@ export const claimDue = (
             lease_until = now() + make_interval(secs => $5)
        from due
       where r.company_id = $1 and r.id = due.id
-      returning r.id, r.customer_id, r.fence, r.message_id`,
+      returning r.id, r.customer_id, r.recipient_address, r.fence, r.message_id`,
     [tx.companyId, claim.businessNow, claim.limit, claim.holder, claim.leaseSeconds],
   );
 
