@@ -33,7 +33,10 @@ export interface Delivery<Attempt, Result> {
 }
 
 export interface Delivered<Ready, Result> {
-  readonly recorded: readonly Result[];
+  /** How many were handed to the transport. */
+  readonly begun: number;
+  /** What the database says of them, once it knows of all: meanwhile others may be begun. */
+  readonly recorded: Promise<readonly Result[]>;
   /** Passed the gate and was never begun: no byte has left. */
   readonly unsent: readonly Ready[];
   /** Why the rest of the pass is pointless: the relay cannot be reached, refuses the login, or the journal cannot be written. */
@@ -69,7 +72,9 @@ export async function deliver<Attempt extends { readonly attemptId: AttemptId },
     }
   };
   await Promise.all(Array.from({ length: dispatcher.transport.slots }, slot));
-  return { recorded: await Promise.all(recording), unsent, stopsPass };
+  const recorded = Promise.all(recording);
+  recorded.catch(() => undefined);
+  return { begun: recording.length, recorded, unsent, stopsPass };
 }
 
 /** `null` when its time had run out while the disk was written; the fault when the disk could not be. */

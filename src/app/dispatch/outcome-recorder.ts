@@ -22,11 +22,19 @@ interface Waiting extends Outcome {
 /** One transaction's worth: larger ones hold accounts longer than anybody should wait for. */
 const MOST_TOGETHER = 100;
 
+/**
+ * A group is begun this long after the one before, unless it is full: a transaction costs some ten statements however few outcomes it
+ * holds. Meanwhile the journal holds them, and on another machine they would be uncertain for as much longer as this.
+ */
+const GROUP_EVERY_MS = 200;
+
 /** @param patience Ends the tries while the database is away; the journal then keeps what is left. */
 export function openRecorder(session: Session, { journal, sender, transport }: Dispatcher, patience: AbortSignal): OutcomeRecorder {
   const relay = transport.kind === 'smtp' ? sender.relay : null;
   let waiting: Waiting[] = [];
   let isRecording = false;
+  let begunMs = -Infinity;
+  let filled = Promise.withResolvers<undefined>();
 
   const recordGroup = async (group: readonly Waiting[]): Promise<void> => {
     try {
@@ -45,6 +53,11 @@ export function openRecorder(session: Session, { journal, sender, transport }: D
   const run = async (): Promise<void> => {
     isRecording = true;
     while (waiting.length > 0) {
+      const early = begunMs + GROUP_EVERY_MS - performance.now();
+      if (early > 0 && waiting.length < MOST_TOGETHER && !patience.aborted)
+        await Promise.race([pause(early, undefined, { signal: patience }).catch(() => undefined), filled.promise]);
+      filled = Promise.withResolvers<undefined>();
+      begunMs = performance.now();
       const group = waiting.slice(0, MOST_TOGETHER);
       waiting = waiting.slice(MOST_TOGETHER);
       await recordGroup(group);
@@ -56,6 +69,7 @@ export function openRecorder(session: Session, { journal, sender, transport }: D
     record: (attempted, outcome) =>
       new Promise((resolve, reject) => {
         waiting.push({ attempted, outcome, resolve, reject });
+        if (waiting.length >= MOST_TOGETHER) filled.resolve(undefined);
         if (!isRecording) void run();
       }),
   };

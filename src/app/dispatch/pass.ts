@@ -49,6 +49,12 @@ export async function dispatchPass(session: Session, dispatcher: Dispatcher, opt
   };
   const endsMs = performance.now() + forMs;
   const pace = new Pace(dispatcher.transport.slots);
+  let recorded: Promise<readonly Recorded[]> = Promise.resolve([]);
+  /** Waits until the database knows what became of the batch before. */
+  const countRecorded = async (): Promise<void> => {
+    for (const status of await recorded) count(status, 1);
+    recorded = Promise.resolve([]);
+  };
   let stoppedWhy: string | null = null;
   let isDrained = false;
   const mayClaim = (): boolean => stoppedWhy === null && signal?.aborted !== true && leases.isHeld() && performance.now() < endsMs;
@@ -75,16 +81,26 @@ export async function dispatchPass(session: Session, dispatcher: Dispatcher, opt
       count('turnedBack', batch.gate.waiting);
       next = pace.isQuick ? gateNext() : null;
       const begunMs = performance.now();
-      const { recorded, unsent, stopsPass } = await deliver(delivery, batch.gate.ready, batch.gatedMs);
-      pace.noteBatch(recorded.length, performance.now() - begunMs);
-      for (const status of recorded) count(status, 1);
+      const delivered = await deliver(delivery, batch.gate.ready, batch.gatedMs);
+      const { begun, unsent, stopsPass } = delivered;
+      pace.noteBatch(begun, performance.now() - begunMs);
+      // While one batch is written down the next is sent; a third waits, so that what is not yet in the database stays within two.
+      await countRecorded();
+      recorded = delivered.recorded;
       stoppedWhy ??= stopsPass;
       await giveBack(session, unsent, dispatcher.sender);
       // Once more would go the same way: this machine is too busy to send at all.
-      if (recorded.length === 0 && unsent.length > 0 && mayClaim()) stoppedWhy = 'no mail could be begun while its gate held';
-      next ??= gateNext();
+      if (begun === 0 && unsent.length > 0 && mayClaim()) stoppedWhy = 'no mail could be begun while its gate held';
+      if (next === null) {
+        // What became of these mails may say that no more may go, or that a server works again.
+        await countRecorded();
+        next = gateNext();
+      }
     }
+    await countRecorded();
   } finally {
+    // Also when a gate failed: what was handed over keeps its lease until it is written down.
+    await recorded.catch(() => undefined);
     leases.stop();
   }
   return { of: tally, stoppedWhy, hasMore: !isDrained && stoppedWhy === null };

@@ -76,13 +76,13 @@ export async function sendRequested(session: Session, { dispatcher, only, signal
       if (claimed.length === 0) break;
       const gate = await throughGate(session, claimed, sender);
       cancelled += gate.cancelled.length;
-      const { recorded, unsent, stopsPass } = await deliver(delivery, gate.ready, gate.askedMs);
-      outcomes.push(...recorded);
+      const { begun, recorded, unsent, stopsPass } = await deliver(delivery, gate.ready, gate.askedMs);
+      outcomes.push(...(await recorded));
       const held = unsent.map(({ attempted: { mailId: id, fence } }) => ({ id, fence }));
       if (held.length > 0) await giveBackRequested(session, held, 'not begun, nothing sent');
       stoppedWhy = gate.stoppedWhy ?? stopsPass;
       // Nothing could be begun in time: the next pass tries, instead of this one going round in circles.
-      if (recorded.length === 0 && held.length > 0) break;
+      if (begun === 0 && held.length > 0) break;
     }
   } finally {
     leases.stop();
