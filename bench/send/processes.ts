@@ -41,7 +41,8 @@ export async function startDaemon(env: Readonly<Record<string, string>>): Promis
   // Profiles are looked at by whoever sets WAFA_BENCH_PROFILE to a folder.
   const profile = process.env['WAFA_BENCH_PROFILE'];
   const flags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
-  const child = spawn(process.execPath, [...flags, path('../../src/cli/main.ts'), 'daemon'], {
+  // As `bin/wafa` starts it, with what has been built of it; that itself has been done before.
+  const child = spawn(process.execPath, [...flags, '--max-semi-space-size=8', path('../../bin/wafa'), 'daemon'], {
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env, WAFA_DAEMON_PORT: 'off' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
