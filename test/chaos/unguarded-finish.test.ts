@@ -3,8 +3,7 @@
  * guard nothing moves; with the guard taken out of the statement the judge of the chaos suite finds the harm. Made step by step, because by
  * chance alone it happens too seldom to be waited for.
  */
-import pg from 'pg';
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 
 import { act } from '../../src/app/act.ts';
 import { recordOutcomes } from '../../src/app/record-outcome.ts';
@@ -13,6 +12,7 @@ import { asId } from '../../src/domain/ids.ts';
 import type { SendOutcome } from '../../src/mail/transport.ts';
 import { attemptsById } from '../../src/store/sql/dispatch/attempts.ts';
 import { at, sendThrough } from '../app/sending-day.ts';
+import { alterStatements } from '../support/altered-statements.ts';
 import { testDatabase } from '../support/database.ts';
 import { startRelay, type SmtpRelay } from '../support/smtp-relay.ts';
 import type { RelayBehaviour } from '../support/smtp-relay-script.ts';
@@ -31,22 +31,9 @@ const LATER = '2026-11-23T10:30:00+04:00';
 const GUARD = 'and r.delivery_status = $2 and r.fence = v.fence';
 const NO_GUARD = 'and $2::text is not null and v.fence is not null';
 
-/** Until the test ends, of moves out of TRANSMITTING alone: a claim or a gate that passes without asking would be another fault. */
-function withoutFence(): () => number {
-  let unguarded = 0;
-  const send = pg.Client.prototype.query as (this: pg.Client, ...parts: unknown[]) => unknown;
-  pg.Client.prototype.query = function query(this: pg.Client, ...parts: unknown[]): unknown {
-    const [statement, ...rest] = parts as [{ readonly text?: string; readonly values?: readonly unknown[] }];
-    if (statement.values?.[1] !== 'TRANSMITTING' || statement.text?.includes(GUARD) !== true) return send.call(this, ...parts);
-    unguarded += 1;
-    // Under its own name the server would run the statement it has prepared.
-    return send.call(this, { ...statement, name: undefined, text: statement.text.replace(GUARD, NO_GUARD) }, ...rest);
-  } as typeof pg.Client.prototype.query;
-  onTestFinished(() => {
-    pg.Client.prototype.query = send as typeof pg.Client.prototype.query;
-  });
-  return () => unguarded;
-}
+/** Of moves out of TRANSMITTING alone: a claim or a gate that passes without asking would be another fault. */
+const withoutFence = (): (() => number) =>
+  alterStatements((text, values) => (values[1] === 'TRANSMITTING' && text.includes(GUARD) ? text.replace(GUARD, NO_GUARD) : null));
 
 interface Late {
   readonly session: Session;
