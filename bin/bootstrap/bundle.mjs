@@ -5,7 +5,7 @@
  * A short command spends most of its time finding and loading modules: bundled and without what nobody calls, it loads a quarter of the
  * files. Types are checked by `npm test`, not here: an operator's start has no use for them.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv, exit, stderr } from 'node:process';
 
@@ -32,7 +32,7 @@ try {
     transform: { define: { 'process.env.NODE_ENV': '"production"' } },
     logLevel: 'warn',
   });
-  await bundle.write({
+  const { output } = await bundle.write({
     dir: into,
     format: 'esm',
     // Faults are told by the names of their classes, and migrations recorded by theirs: two of one name must both keep it.
@@ -42,7 +42,20 @@ try {
     // Beside the entries, so that a module finds its neighbours (the supervisor) as it does among the sources.
     chunkFileNames: '[name]-[hash].js',
   });
+  writeFileSync(
+    join(into, 'bundled-packages.json'),
+    `${JSON.stringify(packagesIn(output.flatMap((file) => Object.keys('modules' in file ? file.modules : {}))), null, 2)}\n`,
+  );
 } catch (error) {
   stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   exit(1);
+}
+
+/**
+ * The packages whose code went in, by the folders it came from: what is shipped without being installed, for those who ask for its licences.
+ * @param {string[]} modules
+ */
+function packagesIn(modules) {
+  const folders = modules.map((id) => /^.*(node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1]).filter((path) => path !== undefined);
+  return [...new Set(folders)].sort();
 }

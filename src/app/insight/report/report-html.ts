@@ -11,7 +11,7 @@ import type { ReportFigures } from './read-report.ts';
 import { REPORT_STYLE } from './report-style.ts';
 import { monthWords, SUGGESTION_TITLES, WORDS, type Words } from './report-words.ts';
 import { amountsOf, delta, grouped } from './report-text.ts';
-import { esc } from '../../../mail/reading-order.ts';
+import { esc } from '../../../mail/html-text.ts';
 
 export function reportHtml(report: ReportFigures): string {
   const { company, month } = report;
