@@ -8,8 +8,8 @@ import { Brush } from './paint/brush.ts';
 import { followPicture, type Picture } from './picture/follow-picture.ts';
 import { handToInk } from './picture/hand-to-ink.ts';
 import { linePainter } from './picture/line-painter.ts';
-import { followPulse } from './runtime/follow-pulse.ts';
 import { watchedOpening } from './runtime/watch-opening.ts';
+import { stayUntilLeft } from './stay-until-left.ts';
 import { consoleFilePath, openConsoleFile } from './terminal/console-file.ts';
 import { followEnding, type EndingSignal } from './terminal/follow-ending.ts';
 import { handOver } from './terminal/hand-over.ts';
@@ -17,8 +17,6 @@ import { showInEditor, showInPager } from './terminal/other-programs.ts';
 import { shownText, storedText } from './text/page-text.ts';
 import { bidiFrom, symbolsFrom, wantsSpeech } from './terminal/capabilities.ts';
 import { clipboardSequence, ENTER_MODES, LEAVE_MODES } from './terminal/terminal-modes.ts';
-
-const TICK_MS = 1_000;
 
 /** @returns the signal that ended it; null when the operator left. */
 export async function openConsole(options: ConsoleOptions): Promise<EndingSignal | null> {
@@ -69,22 +67,9 @@ export async function openConsole(options: ConsoleOptions): Promise<EndingSignal
       stdout.write(LEAVE_MODES);
     },
   });
-  runtime.dispatch({ kind: 'opened' });
-  const stopPulse = followPulse({ session, dispatch: runtime.dispatch, clockMs });
-  const ticking = setInterval(() => {
-    runtime.dispatch({ kind: 'tick', atMs: clockMs() });
-    picture.look();
-  }, TICK_MS);
-  // A terminal that was closed takes no more keys.
-  stdin.once('error', ending.hungUp).once('end', ending.hungUp);
   try {
-    await left.promise;
-    return ending.signal();
+    return await stayUntilLeft({ stdin, runtime, session, ending, left: left.promise, onTick: picture.look });
   } finally {
-    ending.stop();
-    stdin.off('error', ending.hungUp).off('end', ending.hungUp);
-    clearInterval(ticking);
-    stopPulse();
     stdout.off('resize', resized);
   }
 }

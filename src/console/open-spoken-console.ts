@@ -1,9 +1,9 @@
 /** The console for a screen reader: the same keys, verbs and state, told in sentences one after the other. Never on the alternate screen. */
 import { openDesk, type ConsoleOptions } from './open-desk.ts';
 import { readKeys } from './input/read-keys.ts';
-import { followPulse } from './runtime/follow-pulse.ts';
 import { watchedOpening } from './runtime/watch-opening.ts';
 import { followSpeech } from './spoken/follow-speech.ts';
+import { stayUntilLeft } from './stay-until-left.ts';
 import { followEnding, type EndingSignal } from './terminal/follow-ending.ts';
 import { handOver } from './terminal/hand-over.ts';
 import { showInEditor, showInPager } from './terminal/other-programs.ts';
@@ -12,7 +12,6 @@ import { storedText } from './text/page-text.ts';
 
 /** Pages by so many rows; what is said has no width, so a small window is no hindrance. */
 const PAGE = { columns: 200, rows: 30 };
-const TICK_MS = 1_000;
 
 /** @returns the signal that ended it; null when the operator left. */
 export async function openSpokenConsole(options: ConsoleOptions): Promise<EndingSignal | null> {
@@ -44,8 +43,6 @@ export async function openSpokenConsole(options: ConsoleOptions): Promise<Ending
   stdout.write(modes.enter);
   const keys = readKeys(stdin, (key) => runtime.dispatch({ kind: 'key', key, atMs: clockMs() }));
   const silence = followSpeech({ runtime, write: (text) => stdout.write(text) });
-  const stopPulse = followPulse({ session, dispatch: runtime.dispatch, clockMs });
-  const ticking = setInterval(() => runtime.dispatch({ kind: 'tick', atMs: clockMs() }), TICK_MS);
   const ending = followEnding({
     leave: left.resolve,
     giveBack: () => {
@@ -54,14 +51,5 @@ export async function openSpokenConsole(options: ConsoleOptions): Promise<Ending
       stdout.write(modes.leave);
     },
   });
-  stdin.once('error', ending.hungUp).once('end', ending.hungUp);
-  try {
-    await left.promise;
-    return ending.signal();
-  } finally {
-    ending.stop();
-    stdin.off('error', ending.hungUp).off('end', ending.hungUp);
-    clearInterval(ticking);
-    stopPulse();
-  }
+  return await stayUntilLeft({ stdin, runtime, session, ending, left: left.promise });
 }
