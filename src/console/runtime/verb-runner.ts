@@ -1,15 +1,14 @@
 /** Runs verbs as typed: the same parsing, checks, permissions and words as the command line, in the console's own session. */
 import { askFirst, askWhether } from '../../cli/confirmation.ts';
 import { progressText } from '../../cli/progress-line.ts';
-import type { Page } from '../../cli/page.ts';
 import { passage } from '../../cli/page.ts';
 import { usageError } from '../../cli/usage-error.ts';
-import type { Command, CommandContext, CommandResult, WorkProgress } from '../../app/commands/command.ts';
+import type { Command, CommandContext, WorkProgress } from '../../app/commands/command.ts';
 import type { CommandRegistry } from '../../app/commands/registry.ts';
 import type { Session } from '../../app/session.ts';
-import { OperatorError } from '../../domain/operator-error.ts';
 import { exported } from './export-list.ts';
 import { onlyReads } from './reading-verbs.ts';
+import { ended, failed, shown } from './verb-ending.ts';
 import type { VerbEnding } from '../state/event.ts';
 import type { VerbAct } from '../state/intent.ts';
 
@@ -104,79 +103,4 @@ export class VerbRunner {
     if (locked !== null && !onlyReads(command.name, input))
       throw usageError('console-locked', `\`${command.name}\` was refused: ${locked}.`, 'Reading works; changing does not.');
   }
-}
-
-async function ended(
-  act: VerbAct,
-  { name }: Command,
-  { data, notes = [], ending }: CommandResult<unknown>,
-  timeZone: string,
-): Promise<VerbEnding> {
-  const { presenterOf } = await import('../../cli/present/presenters.ts');
-  const presenter = await presenterOf(name);
-  const page = presenter.page(data, { notes, timeZone });
-  const isDone = ending === 'ok' || ending === 'nothing-to-do';
-  const wantsPage = act.shows === 'page' || !isDone;
-  const undo = undoOf(act, data, ending);
-  const summary = notes[0] ?? (wantsPage ? `${name}: ${ENDING_WORDS[ending]}.` : `${name}: done.`);
-  return {
-    words: act.words,
-    isDone,
-    summary,
-    page: wantsPage && page.length > 0 ? page : null,
-    undo,
-    undoUntil: undo === null ? null : undoUntil(data),
-  };
-}
-
-interface Done {
-  readonly done?: readonly { readonly id?: number; readonly undoUntil?: string }[];
-}
-
-/** Of what was done in part, only that part is taken back. */
-function undoOf({ undo }: VerbAct, data: unknown, ending: CommandResult<unknown>['ending']): readonly string[] | null {
-  if (undo === null || (ending !== 'ok' && ending !== 'partly')) return null;
-  if (ending === 'ok') return undo;
-  const done = new Set(((data as Done).done ?? []).map(({ id }) => String(id)));
-  const [verb = '', ...words] = undo;
-  const ids = words.filter((word) => done.has(word));
-  return ids.length === 0 ? null : [verb, ...ids];
-}
-
-/** The earliest of all that was done: after it not everything can be taken back any more. */
-const undoUntil = (data: unknown): string | null =>
-  ((data as Done | null)?.done ?? [])
-    .flatMap(({ undoUntil: until }) => until ?? [])
-    .toSorted((one, other) => Temporal.Instant.compare(one, other))[0] ?? null;
-
-const ENDING_WORDS: Readonly<Record<CommandResult<unknown>['ending'], string>> = {
-  ok: 'done',
-  failed: 'not in order',
-  critical: 'not in order at all',
-  partly: 'only partly done',
-  'nothing-to-do': 'nothing to do',
-  refused: 'refused',
-};
-
-const shown = ({ words }: VerbAct, page: Page, summary: string): VerbEnding => ({
-  words,
-  isDone: true,
-  summary,
-  page,
-  undo: null,
-  undoUntil: null,
-});
-
-function failed({ words }: VerbAct, error: unknown): VerbEnding {
-  const message = error instanceof Error ? error.message : String(error);
-  const hint =
-    error instanceof OperatorError ? error.tryThis : 'This is a fault of the program; the same command in a shell keeps a report of it.';
-  return {
-    words,
-    isDone: false,
-    summary: message,
-    page: [passage(message), { kind: 'gap' }, { kind: 'hint', text: hint }],
-    undo: null,
-    undoUntil: null,
-  };
 }
