@@ -26,7 +26,7 @@ const TAIL = `
 \`console.json\` in \`$XDG_CONFIG_HOME/wafa\` (else \`~/.config/wafa\`), or the file named by \`WAFA_CONSOLE_FILE\`:
 
 \`\`\`json
-{ "keys": { "queue.approve": ["A"], "everywhere.undo": ["U", "ctrl+z"] }, "screenReader": false }
+{ "keys": { "queue.approve": ["A"], "everywhere.undo": ["ctrl+z"] }, "screenReader": false }
 \`\`\`
 
 Names are those of the tables above: the screen, a point, the name. A key is its one character, or \`enter\`, \`esc\`, \`tab\`, \`space\`, \`backspace\`, \`delete\`,

@@ -6,6 +6,7 @@ import { paletteEntries } from '../overlays/palette-entries.ts';
 import { pageLines } from '../widgets/page-lines.ts';
 import { linesFrom } from '../widgets/scroll.ts';
 import type { ConsoleState, Field, Overlay } from '../state/console-state.ts';
+import { readAnswer } from '../state/prompt-answer.ts';
 
 export function overlayLines(below: readonly Line[], state: ConsoleState, brush: Brush, atMs: number): readonly Line[] {
   const overlay = state.overlays.at(-1);
@@ -55,6 +56,7 @@ function boxContent(
           ...brush.wrapped(overlay.prompt.hint, width, 'muted'),
           brush.line([], width),
           fieldLine(brush, '', overlay.field, width, 'overlay-cursor'),
+          ...meaningLines(overlay, state, brush, width),
           brush.line([], width),
           keysLine(brush, width, [
             ['enter', 'go on'],
@@ -106,6 +108,17 @@ function boxContent(
       };
     }
   }
+}
+
+/** What a day was understood as, so that a slip is seen before Enter. */
+function meaningLines(
+  { prompt, field }: Extract<Overlay, { kind: 'prompt' }>,
+  { pulse }: ConsoleState,
+  brush: Brush,
+  width: number,
+): readonly Line[] {
+  const meaning = readAnswer(prompt, field.value, pulse?.today ?? null)?.meaning ?? null;
+  return meaning === null ? [] : brush.wrapped(`= ${meaning}`, width, 'good');
 }
 
 function confirmContent({ act, typed }: Extract<Overlay, { kind: 'confirm' }>, brush: Brush, width: number): BoxContent {

@@ -6,6 +6,7 @@ import { helpEntries } from '../overlays/help-entries.ts';
 import { paletteEntries } from '../overlays/palette-entries.ts';
 import { screenNamed } from '../screens/all-screens.ts';
 import type { ConsoleState, Overlay } from '../state/console-state.ts';
+import { readAnswer } from '../state/prompt-answer.ts';
 import { surroundingsOf } from '../state/surroundings.ts';
 import { spokenLines } from '../../cli/spoken-lines.ts';
 
@@ -59,8 +60,11 @@ function overlayLines(overlay: Overlay, state: ConsoleState, atMs: number): read
     }
     case 'asked':
       return [overlay.question, 'Press y for yes, n for no.'];
-    case 'prompt':
-      return [overlay.prompt.title, overlay.prompt.hint, `Typed: ${overlay.field.value === '' ? 'nothing' : overlay.field.value}.`];
+    case 'prompt': {
+      const meaning = readAnswer(overlay.prompt, overlay.field.value, state.pulse?.today ?? null)?.meaning ?? null;
+      const typed = `Typed: ${overlay.field.value === '' ? 'nothing' : overlay.field.value}${meaning === null ? '' : `, which is ${meaning}`}.`;
+      return [overlay.prompt.title, overlay.prompt.hint, typed];
+    }
     case 'command-line':
       return [`Command: ${overlay.field.value === '' ? 'nothing typed' : overlay.field.value}`];
     case 'palette': {

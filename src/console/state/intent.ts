@@ -37,7 +37,7 @@ export interface VerbAct {
   readonly confirm: Confirmation | null;
   /** Whether the whole answer is shown, or one line of it when all went well. */
   readonly shows: 'page' | 'summary';
-  /** The verb that takes it back, with its words; null when nothing does. */
+  /** The verb that takes it back, with its words; null when nothing does. `{promise.id}` is what the answer has at that place. */
   readonly undo: readonly string[] | null;
 }
 
@@ -56,6 +56,8 @@ export interface Prompt {
   readonly title: string;
   readonly hint: string;
   readonly value: string;
-  /** `{answer}` in a word is replaced by what was typed. */
+  /** What the answer is: any text unless told, one day, or several. */
+  readonly reads?: 'text' | 'day' | 'days';
+  /** `{answer}` in a word, and in a fact of the question that follows, is replaced by what was typed. */
   readonly act: VerbAct;
 }

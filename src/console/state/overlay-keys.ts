@@ -1,10 +1,11 @@
 /** A key while an overlay is open: only the topmost sees it, and Escape always closes it without doing anything. */
 import type { ConsoleState, Overlay } from './console-state.ts';
 import type { Step } from './event.ts';
-import { changeOverlay, closeOverlay, follow, started, wanted } from './follow-intents.ts';
+import { changeOverlay, closeOverlay, flashed, follow, started, wanted } from './follow-intents.ts';
 import { helpEntries } from '../overlays/help-entries.ts';
 import { paletteEntries } from '../overlays/palette-entries.ts';
 import { commandLineKey } from './command-line-keys.ts';
+import { notRead, readAnswer, withAnswer } from './prompt-answer.ts';
 import { editField } from '../input/edit-field.ts';
 import type { Key } from '../input/key.ts';
 import type { OutsideProgram, VerbAct } from './intent.ts';
@@ -79,10 +80,11 @@ type PromptOverlay = Extract<Overlay, { kind: 'prompt' }>;
 
 function promptKey(state: ConsoleState, overlay: PromptOverlay, key: Key, atMs: number): Step<ConsoleState> {
   if (key.chord === 'enter') {
-    const answer = overlay.field.value.trim();
-    if (answer === '' || overlay.paintedAtMs === null) return [state, []];
-    const { act } = overlay.prompt;
-    return wanted(closeOverlay(state), { ...act, words: act.words.map((word) => word.replace('{answer}', () => answer)) }, atMs);
+    const { value } = overlay.field;
+    if (value.trim() === '' || overlay.paintedAtMs === null) return [state, []];
+    const answer = readAnswer(overlay.prompt, value, state.pulse?.today ?? null);
+    if (answer === null) return [flashed(state, notRead(value), 'notice', atMs), []];
+    return wanted(closeOverlay(state), withAnswer(overlay.prompt.act, answer), atMs);
   }
   const field = editField(overlay.field, key);
   return [field === null ? state : changeOverlay(state, { ...overlay, field }), []];

@@ -77,10 +77,10 @@ test('a hold asks for the day, and an unreadable day holds nothing', async () =>
   await console.until(() => atCursor(console) === 'C-00001', 'the second row');
   await console.presses([['h', 'Hold until which day?']]);
   console.types('soon\r');
-  await console.shows('esc close');
+  await console.shows('“soon” is no day');
   expect(await statusOf('C-00001')).toBe('PROPOSED');
   console.types(KEYS.escape);
-  await console.hides('esc close');
+  await console.hides('Hold until which day?');
   await console.presses([['h', 'Hold until which day?']]);
   console.types('2026-11-26\r');
   await console.until(() => /C-00001.*stopped/.test(console.text()), 'the row as stopped');

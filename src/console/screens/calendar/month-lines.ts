@@ -10,7 +10,7 @@ const NARROWEST_DAY = 8;
 const WIDEST_DAY = 16;
 
 export function monthLines(
-  { month, check }: CalendarData,
+  { month, check, chosen }: CalendarData & { readonly chosen: string | null },
   brush: Brush,
   { columns, rows }: Area,
   today: Temporal.PlainDate | null,
@@ -19,7 +19,7 @@ export function monthLines(
   const cells = (pieces: readonly Piece[]): Line => brush.line([brush.blank(1), ...pieces], columns);
   const head = cells(WEEKDAYS.map((name) => brush.cell(` ${name}`, width, { tone: 'muted' })));
   const weeks = weeksOf(month.days);
-  const confirming = confirmLines({ month, check }, brush, columns);
+  const confirming = confirmLines(check, chosen, brush, columns);
   // Air between the weeks where everything fits all the same.
   const gap = 1 + weeks.length * 3 + confirming.length <= rows ? [brush.line([], columns)] : [];
   const body = weeks.flatMap((week) => [
@@ -71,14 +71,14 @@ const dayTone = ({ windows, reason, status, state }: CalendarDayView): Tone =>
         ? 'notice'
         : 'accent';
 
-function confirmLines({ check }: CalendarData, brush: Brush, columns: number): readonly Line[] {
+function confirmLines(check: CalendarData['check'], chosen: string | null, brush: Brush, columns: number): readonly Line[] {
   if (check.unconfirmed.length === 0) return [brush.line([brush.piece('  Nothing waits to be confirmed.', 'muted')], columns)];
   return [
     brush.line([brush.piece('  To confirm', 'title')], columns),
     ...check.unconfirmed.map(({ key, status, days }) =>
       brush.line(
         [
-          brush.blank(2),
+          brush.piece(key === chosen ? `${brush.symbols.cursor} ` : '  ', 'key'),
           brush.cell(key, 28, { tone: 'strong' }),
           brush.cell(status, 12, { tone: 'notice' }),
           brush.piece(days.join(' '), 'muted'),

@@ -1,5 +1,6 @@
 /** One customer in full, with a key for each thing people say on the telephone. */
 import type { Binding } from '../../input/binding.ts';
+import { DAY_WORDS } from '../../input/day-words.ts';
 import { pageScreen, type PageState } from '../../widgets/page-screen.ts';
 import { customerPresenter } from '../../../cli/present/customer.ts';
 import type { Prompt, VerbAct } from '../../state/intent.ts';
@@ -41,6 +42,19 @@ const wrongPerson = (address: string): Prompt => ({
     confirm: null,
     shows: 'summary',
     undo: ['unsuppress', address, '--reason', 'taken back'],
+  },
+});
+
+const promiseBy = (state: State): Prompt => ({
+  title: `${codeOf(state)} promises to pay. By which day?`,
+  hint: `A day such as ${DAY_WORDS}. It covers all that is open; for less, type :promise ${codeOf(state)} DAY --invoice NUMBER or --amount.`,
+  value: '',
+  reads: 'day',
+  act: {
+    words: ['promise', codeOf(state), '{answer}'],
+    confirm: null,
+    shows: 'summary',
+    undo: ['unblock', '{promise.id}', '--reason', 'taken back at once'],
   },
 });
 
@@ -90,7 +104,14 @@ export const customerScreen = pageScreen<CustomerView>({
       verb: 'statement send',
       run: (state) => ({ state, intents: [{ kind: 'verb', act: sendStatement(state) }] }),
     },
-    line('promise', 'p', 'They promise to pay; type the day.', (code) => `promise ${code} `, 'promise'),
+    {
+      name: 'promise',
+      chords: ['p'],
+      label: 'promise',
+      about: 'They promise to pay what is open; type the day. For one invoice or an amount: `:promise`.',
+      verb: 'promise',
+      run: (state) => ({ state, intents: [{ kind: 'prompt', prompt: promiseBy(state) }] }),
+    },
     line('paid', 'c', 'They say it is paid; type their reference.', (code) => `paid-claim ${code} --reference `, 'paid-claim'),
     line('dispute', 'd', 'They dispute an invoice; type its number and --reason.', () => 'dispute ', 'dispute'),
     line('note', 'n', 'Log the call.', (code) => `contact ${code} --kind call --result `, 'contact'),

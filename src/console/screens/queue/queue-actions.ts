@@ -1,5 +1,6 @@
 /** What can be done to the chosen reminders: each as the words of a verb, with what has to be agreed to. The version seen goes with every id. */
-import type { Confirmation, Intent, VerbAct } from '../../state/intent.ts';
+import { DAY_WORDS } from '../../input/day-words.ts';
+import type { Confirmation, Intent, Prompt, VerbAct } from '../../state/intent.ts';
 import { moneyWords, summed } from '../../widgets/money-words.ts';
 import type { QueueView } from '../../../app/reminder-view.ts';
 
@@ -9,7 +10,7 @@ const BULK_LIMIT = 25;
 const NAMES_SHOWN = 3;
 
 /** `41@3`: reminder 41 as it was when it was shown. */
-export const seenId = ({ id, version }: Pick<QueueView, 'id' | 'version'>): string => `${id}@${version}`;
+const seenId = ({ id, version }: Pick<QueueView, 'id' | 'version'>): string => `${id}@${version}`;
 
 export function verbOn(
   verb: string,
@@ -28,6 +29,18 @@ export function verbOn(
     undo: undo === null ? null : [undo, ...rows.map(({ id }) => String(id))],
   };
 }
+
+/** Asks for the day on which they are proposed again. */
+export const holdPrompt = (rows: readonly QueueView[]): Prompt => ({
+  title: 'Hold until which day?',
+  hint: `A day such as ${DAY_WORDS}; proposed again on it.`,
+  value: '',
+  reads: 'day',
+  act: verbOn('hold', rows, { extra: ['--until', '{answer}'], undo: 'release', asks: false }),
+});
+
+/** Only what was approved and has not left yet. */
+export const scheduled = (rows: readonly QueueView[]): readonly QueueView[] => rows.filter(({ status }) => status === 'QUEUED');
 
 export const act = (act_: VerbAct): Intent => ({ kind: 'verb', act: act_ });
 

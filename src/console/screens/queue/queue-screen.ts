@@ -1,5 +1,5 @@
 /** The queue: what waits for a person, by money at risk. */
-import { act, verbOn } from './queue-actions.ts';
+import { act, holdPrompt, scheduled, verbOn } from './queue-actions.ts';
 import { filterWords, readQueueFilter } from './queue-filter.ts';
 import { openQueue, type QueueState } from './queue-state.ts';
 import { queueRowsShown, queueView } from './queue-view.ts';
@@ -60,20 +60,18 @@ const bindings: readonly Binding<QueueState>[] = [
     about: 'Stop reminders until a day, or until released.',
     verb: 'hold',
     whyNot: whyNone,
-    run: (state) => ({
-      state,
-      intents: [
-        {
-          kind: 'prompt',
-          prompt: {
-            title: 'Hold until which day?',
-            hint: 'A day such as 2026-11-26; the reminder is proposed again on it.',
-            value: '',
-            act: verbOn('hold', chosenRows(state.list), { extra: ['--until', '{answer}'], undo: 'release', asks: false }),
-          },
-        },
-      ],
-    }),
+    run: (state) => ({ state, intents: [{ kind: 'prompt', prompt: holdPrompt(chosenRows(state.list)) }] }),
+  },
+  {
+    name: 'take-back',
+    chords: ['U'],
+    label: 'take back',
+    about: 'Take back the approval of the marked reminders, or of the one under the cursor, as long as they have not left.',
+    verb: 'undo',
+    isQuiet: true,
+    whyNot: (state, surroundings) =>
+      whyNone(state, surroundings) ?? (scheduled(chosenRows(state.list)).length === 0 ? 'none of them is scheduled' : null),
+    run: (state) => ({ state, intents: [act(verbOn('undo', scheduled(chosenRows(state.list)), { asks: false }))] }),
   },
   onChosen('release', ['R'], 'Put held reminders back to be approved.', (rows) => verbOn('release', rows, { asks: false })),
   onChosen('cancel', ['X'], 'Cancel reminders; their items may be reminded of again when due.', (rows) => verbOn('cancel', rows)),

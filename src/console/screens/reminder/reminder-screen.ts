@@ -1,5 +1,5 @@
 /** One reminder with everything a decision needs: its rows, why it is asked, why so firmly, what happened. */
-import { act, seenId, verbOn } from '../queue/queue-actions.ts';
+import { act, holdPrompt, verbOn } from '../queue/queue-actions.ts';
 import type { Binding } from '../../input/binding.ts';
 import { asAnyScreen, type Screen } from '../../state/screen.ts';
 import { linesFrom, scrollBindings } from '../../widgets/scroll.ts';
@@ -58,28 +58,17 @@ const bindings: readonly Binding<ReminderState>[] = [
     about: 'Stop this reminder until a day.',
     verb: 'hold',
     whyNot: whyNone,
-    run: (state) => ({
-      state,
-      intents:
-        state.view === null
-          ? []
-          : [
-              {
-                kind: 'prompt',
-                prompt: {
-                  title: 'Hold until which day?',
-                  hint: 'A day such as 2026-11-26; the reminder is proposed again on it.',
-                  value: '',
-                  act: {
-                    words: ['hold', seenId(state.view), '--until', '{answer}'],
-                    confirm: null,
-                    shows: 'summary',
-                    undo: ['release', String(state.view.id)],
-                  },
-                },
-              },
-            ],
-    }),
+    run: (state) => ({ state, intents: state.view === null ? [] : [{ kind: 'prompt', prompt: holdPrompt([state.view]) }] }),
+  },
+  {
+    name: 'take-back',
+    chords: ['U'],
+    label: 'take back',
+    about: 'Take back its approval, as long as it has not left.',
+    verb: 'undo',
+    isQuiet: true,
+    whyNot: (state) => whyNone(state) ?? (state.view?.status === 'QUEUED' ? null : 'it is not scheduled'),
+    run: (state) => ({ state, intents: state.view === null ? [] : [act(verbOn('undo', [state.view], { asks: false }))] }),
   },
   deciding('release', 'R', 'Put it back to be approved.', null, false),
   deciding('cancel', 'X', 'Cancel it.', null),
