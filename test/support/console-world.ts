@@ -11,13 +11,20 @@ const MORNING = '2026-11-23T09:00:00+04:00';
 
 export interface ConsoleWorld {
   readonly database: () => TestDatabase;
+  /** What a process of this world is started with. */
+  readonly env: () => Readonly<Record<string, string>>;
   open(options?: Partial<PtyOptions>): PtyConsole;
   /** Another person's command line. @returns its exit code and what it said. */
   wafa(...words: string[]): { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 }
 
+/** Without a company the world is as on a machine where nobody has started Wafa yet. */
+interface WorldOptions {
+  readonly hasCompany?: boolean;
+}
+
 /** Call it once, outside the tests. The program is built first when its sources have changed. */
-export function consoleWorld(): ConsoleWorld {
+export function consoleWorld({ hasCompany = true }: WorldOptions = {}): ConsoleWorld {
   const database = testDatabase();
   const opened: PtyConsole[] = [];
   const env = (): Record<string, string> => ({
@@ -33,7 +40,8 @@ export function consoleWorld(): ConsoleWorld {
     return { code: status, stdout, stderr };
   };
   beforeAll(() => {
-    for (const [script, ...words] of [['bin/bootstrap.mjs'], ['dist/main.js', 'start', '--json']] as const) {
+    const sample = hasCompany ? [['dist/main.js', 'start', '--json']] : [];
+    for (const [script = '', ...words] of [['bin/bootstrap.mjs'], ...sample]) {
       const { code, stderr } = node(script, words);
       if (code !== 0) throw new Error(`${script} ended with ${code ?? 'a signal'}: ${stderr}`);
     }
@@ -46,6 +54,7 @@ export function consoleWorld(): ConsoleWorld {
   });
   return {
     database,
+    env,
     open: (options = {}) => {
       const console = new PtyConsole({ ...options, env: { ...env(), ...options.env } });
       opened.push(console);
