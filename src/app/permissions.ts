@@ -16,6 +16,9 @@ const DECIDE_OR_CONFIGURE: readonly Role[] = ['APPROVER', 'ADMIN'];
 const ROLES_BY_VERB = {
   whoami: READ,
   queue: READ,
+  'view list': READ,
+  // One's own, and nothing follows from it.
+  'view save': READ,
   show: READ,
   explain: READ,
   'customer find': READ,

@@ -1,50 +1,73 @@
 /** Reads the queue, one reminder with everything about it, and the runs, for every face. Reads only. */
-import { act } from './act.ts';
+import { act, type Act } from './act.ts';
 import { lineView, moneyView, queueView, storedRunView, type RunView } from './reminder-view.ts';
+import { viewsIn } from './saved-views.ts';
 import type { Session } from './session.ts';
 import { unknownReminder } from './unknown-reminder.ts';
-import { asId, type ReminderId, type RunId } from '../domain/ids.ts';
+import type { ReminderId, RunId } from '../domain/ids.ts';
 import { OperatorError } from '../domain/operator-error.ts';
+import { USUAL_ORDER, type QueueOrder } from '../domain/queue-order.ts';
 import { historyOf } from '../store/sql/audit-history.ts';
 import { attemptsOf } from '../store/sql/dispatch/attempts.ts';
 import { eventsOfReminder } from '../store/sql/inbox/email-events.ts';
 import { planRunById, planRuns } from '../store/sql/plan-runs.ts';
-import { queuePage, type QueueCursor, type ReminderFilter } from '../store/sql/reminders/queue-page.ts';
+import { areKeys, keysOf } from '../store/sql/reminders/queue-order.ts';
+import { queuePage, type ReminderFilter } from '../store/sql/reminders/queue-page.ts';
 import { reminderLines, remindersById, type ReminderRow } from '../store/sql/reminders/reminder-row.ts';
 import { statusesOfRun } from '../store/sql/reminders/run-statuses.ts';
 
 export interface QueueQuestion {
   readonly filter: ReminderFilter;
+  /** By money at risk unless told. */
+  readonly order?: QueueOrder;
   readonly limit: number;
   /** The `next` of the page before. */
   readonly after: string | null;
 }
 
 /** One page of the queue, and where the next begins; `next` is opaque text to give back. */
-export const readQueue = (session: Session, { filter, limit, after }: QueueQuestion) =>
-  act(
-    session,
-    'queue',
-    async ({ tx, company }) => {
-      const rows = await queuePage(tx, filter, limit + 1, after === null ? null : cursorFrom(after));
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      const next = rows.length > limit && last ? `${last.atRiskMinor}.${last.oldestDaysPastDue}.${last.id}` : null;
-      return { reminders: page.map((row) => queueView(row, company.baseCurrency)), next };
-    },
-    { isReadOnly: true },
-  );
+export const readQueue = (session: Session, question: QueueQuestion) =>
+  act(session, 'queue', (context) => pageOf(context, question), { isReadOnly: true });
 
-function cursorFrom(text: string): QueueCursor {
-  const match = /^(\d{1,18})\.(\d{1,6})\.(\d{1,15})$/.exec(text);
-  if (match)
-    return { atRiskMinor: BigInt(match[1] as string), oldestDaysPastDue: Number(match[2]), id: asId<'reminder'>(Number(match[3])) };
+/** The same with the ways of looking at it that the person keeps. */
+export const readQueueAndViews = (session: Session, question: QueueQuestion) =>
+  act(session, 'queue', async (context) => ({ ...(await pageOf(context, question)), views: await viewsIn(context) }), { isReadOnly: true });
+
+async function pageOf({ tx, company }: Act, { filter, order = USUAL_ORDER, limit, after }: QueueQuestion) {
+  const rows = await queuePage(tx, { filter, order, limit: limit + 1, after: after === null ? null : keysFrom(after, order) });
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const next = rows.length > limit && last ? nextText(order, keysOf(order, last)) : null;
+  return { reminders: page.map((row) => queueView(row, company.baseCurrency)), next };
+}
+
+/** Names its order, so that it cannot be taken for a place in another one; names of customers may hold anything, so keys are wrapped. */
+const nextText = (order: QueueOrder, keys: readonly string[]): string =>
+  isUsual(order) ? keys.join('.') : orderName(order) + Buffer.from(JSON.stringify(keys)).toString('base64url');
+
+const isUsual = ({ sort, isReversed }: QueueOrder): boolean => sort === 'risk' && !isReversed;
+
+const orderName = ({ sort, isReversed }: QueueOrder): string => `${sort}${isReversed ? '-' : '+'}`;
+
+function keysFrom(text: string, order: QueueOrder): readonly string[] {
+  const name = orderName(order);
+  const keys = isUsual(order) ? text.split('.') : text.startsWith(name) ? unwrapped(text.slice(name.length)) : [];
+  if (areKeys(order, keys)) return keys;
   throw new OperatorError({
     code: 'queue.bad-next',
     kind: 'usage',
-    message: 'That is not the `next` of a page.',
-    tryThis: 'Give back the `next` of the page before, unchanged.',
+    message: 'That is not the `next` of a page in this order.',
+    tryThis: 'Give back the `next` of the page before, unchanged, with the same --sort.',
   });
+}
+
+function unwrapped(text: string): readonly string[] {
+  try {
+    const keys: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    return Array.isArray(keys) && keys.every((key) => typeof key === 'string') ? keys : [];
+  } catch {
+    return [];
+  }
 }
 
 /** @throws OperatorError `reminder.unknown` */

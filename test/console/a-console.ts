@@ -65,7 +65,10 @@ export class AConsole {
     this.atMs += ms;
   }
 
-  queueAnswered(reminders: readonly QueueView[], question: Readonly<Record<string, unknown>> = { filter: '', after: null }): void {
+  queueAnswered(
+    reminders: readonly QueueView[],
+    question: Readonly<Record<string, unknown>> = { filter: '', sort: 'risk', isReversed: false, after: null },
+  ): void {
     this.happens({
       kind: 'answered',
       screen: 'queue',

@@ -48,7 +48,8 @@ import { whoAmI } from '../../src/app/people/who-am-i.ts';
 import { planReminders } from '../../src/app/plan-run.ts';
 import { previewReminder, previewStatement } from '../../src/app/preview-reminder.ts';
 import { previewToSelf } from '../../src/app/preview-to-self.ts';
-import { readQueue, readReminder, readRuns } from '../../src/app/read-reminders.ts';
+import { readQueue, readQueueAndViews, readReminder, readRuns } from '../../src/app/read-reminders.ts';
+import { deleteView, listViews, saveView, viewNamed } from '../../src/app/saved-views.ts';
 import { checkStatus } from '../../src/app/check-status.ts';
 import { readDeliveries } from '../../src/app/read-deliveries.ts';
 import { readPulse } from '../../src/app/read-pulse.ts';
@@ -100,6 +101,7 @@ import { exportPerson } from '../../src/app/privacy/export-person.ts';
 import { expectAgeing } from '../../src/app/validate/expect-ageing.ts';
 import { validate } from '../../src/app/validate/validate.ts';
 import { asId } from '../../src/domain/ids.ts';
+import { USUAL_ORDER } from '../../src/domain/queue-order.ts';
 import { outboxTransport } from '../../src/mail/outbox.ts';
 import { packagePath } from '../../src/package-root.ts';
 import { csvFile } from '../app/import/csv-file.ts';
@@ -230,6 +232,12 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   guideThrough: (session) => guideThrough(session, {}, { ask: async () => '', say: () => undefined }, async () => undefined),
   readPolicyHistory: (session) => readPolicyHistory(session),
   readQueue: (session, { customer }) => readQueue(session, { filter: { customerCode: customer }, limit: 1_000, after: null }),
+  readQueueAndViews: (session, { customer }) =>
+    readQueueAndViews(session, { filter: { customerCode: customer }, limit: 1_000, after: null }),
+  listViews: (session) => listViews(session),
+  viewNamed: (session) => viewNamed(session, 'mine'),
+  saveView: (session) => saveView(session, { name: 'mine', filter: 'level:firm', order: USUAL_ORDER }),
+  deleteView: (session) => deleteView(session, 'mine'),
   readReminder: (session, named) => readReminder(session, first(named)),
   readReminderAccount: (session, named) => readReminderAccount(session, first(named)),
   readRuns: (session, { run }) => readRuns(session, { id: asId<'run'>(run) }),

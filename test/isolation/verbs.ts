@@ -63,6 +63,11 @@ export const VERB_LINES: Readonly<Record<string, Lines>> = {
     ['login', 'list'],
     ['login', 'revoke', String(token)],
   ],
+  view: () => [
+    ['view', 'list'],
+    ['view', 'save', 'mine', '--filter', 'level:firm'],
+    ['view', 'delete', 'mine'],
+  ],
   whoami: ({ company }) => [['whoami'], ['whoami', '--company', company]],
   policy: () => [
     ['policy', 'show'],

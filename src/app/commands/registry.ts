@@ -177,6 +177,12 @@ export const commandRegistry: CommandRegistry = [
     load: async () => (await import('./queue.ts')).queueCommand,
   },
   {
+    name: 'view',
+    group: 'reminders',
+    summary: 'Keep ways of looking at the queue, each under a name of your own',
+    load: async () => (await import('./view.ts')).viewCommand,
+  },
+  {
     name: 'show',
     group: 'reminders',
     summary: 'One reminder with everything about it: rows, score, approval, attempts, history',

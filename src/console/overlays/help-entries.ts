@@ -13,7 +13,11 @@ export interface HelpEntry {
   /** Why not just now. */
   readonly whyNot: string | null;
   readonly intents: readonly Intent[];
+  /** A key of the screen, pressed by whoever takes the entry. */
+  readonly chord?: string;
 }
+
+const chordOf = (chord: string | undefined): Pick<HelpEntry, 'chord'> => (chord === undefined ? {} : { chord });
 
 export function helpEntries(state: ConsoleState, filter: string, atMs: number): readonly HelpEntry[] {
   const open = state.screens.at(-1);
@@ -25,6 +29,7 @@ export function helpEntries(state: ConsoleState, filter: string, atMs: number): 
     about: binding.about,
     whyNot: whyNot(binding, open.state, surroundings),
     intents: [],
+    ...chordOf(chordsOf(state.rebound, screen.name, binding)[0]),
   }));
   const places = ALL_SCREENS.filter(({ digit }) => digit !== null).map((place): HelpEntry => ({
     keys: place.digit ?? '',

@@ -1,6 +1,7 @@
 /** Draws the topmost overlay over the picture below it. A box of whole lines: what it covers is covered completely. */
 import type { Brush } from './brush.ts';
 import type { Line, Piece } from './line.ts';
+import { choiceEntries } from '../overlays/choice-entries.ts';
 import { helpEntries } from '../overlays/help-entries.ts';
 import { paletteEntries } from '../overlays/palette-entries.ts';
 import { pageLines } from '../widgets/page-lines.ts';
@@ -89,6 +90,8 @@ function boxContent(
           brush.piece(whyNot === null ? about : `${about} (not now: ${whyNot})`, whyNot === null ? 'plain' : 'disabled'),
         ],
       );
+    case 'choice':
+      return choiceContent(overlay, brush, width, most);
     case 'passage': {
       const all = pageLines(overlay.page, brush, width);
       const shown = linesFrom(all, overlay.top, most - 2);
@@ -119,6 +122,23 @@ function meaningLines(
 ): readonly Line[] {
   const meaning = readAnswer(prompt, field.value, pulse?.today ?? null)?.meaning ?? null;
   return meaning === null ? [] : brush.wrapped(`= ${meaning}`, width, 'good');
+}
+
+function choiceContent({ choice, field, at }: Extract<Overlay, { kind: 'choice' }>, brush: Brush, width: number, most: number): BoxContent {
+  const entries = choiceEntries(choice, field.value);
+  const canDelete = entries[at]?.removal !== undefined;
+  const list = listContent(choice.title, field, at, entries, brush, width, most - 2, ({ name, about }) => [
+    brush.cell(name, 26, { tone: 'strong' }),
+    brush.blank(2),
+    brush.piece(about, 'muted'),
+  ]);
+  const none = choice.entries.length === 0 ? brush.wrapped(choice.whenNone, width, 'muted') : null;
+  const keys: readonly (readonly [string, string])[] = [
+    ['enter', 'take it'],
+    ...(canDelete ? [['delete', 'delete it'] as const] : []),
+    ['esc', 'close'],
+  ];
+  return { ...list, lines: [...(none ?? list.lines), brush.line([], width), keysLine(brush, width, keys)] };
 }
 
 function confirmContent({ act, typed }: Extract<Overlay, { kind: 'confirm' }>, brush: Brush, width: number): BoxContent {

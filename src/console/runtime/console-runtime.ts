@@ -90,11 +90,23 @@ export class ConsoleRuntime {
           if (why !== null) this.dispatch({ kind: 'flash', text: why, tone: 'notice', atMs: this.nowMs() });
         });
         return;
+      case 'write-rows':
+        void this.#write(effect);
+        return;
       case 'repaint':
         this.#options.terminal.repaint();
         return;
       case 'quit':
         this.#options.terminal.leave();
+    }
+  }
+
+  async #write({ name, table, writes }: Extract<Effect, { kind: 'write-rows' }>): Promise<void> {
+    try {
+      const { writeTable } = await import('./export-list.ts');
+      this.dispatch({ kind: 'flash', text: await writeTable(name, table, writes), tone: 'good', atMs: this.nowMs() });
+    } catch (error) {
+      this.dispatch({ kind: 'flash', text: error instanceof Error ? error.message : String(error), tone: 'bad', atMs: this.nowMs() });
     }
   }
 

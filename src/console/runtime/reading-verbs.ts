@@ -36,6 +36,7 @@ const READING: Readonly<Partial<Record<string, (typed: Typed) => boolean>>> = {
   requested: words('list'),
   templates: words('list', 'show', 'validate', 'preview', 'diff'),
   user: words('list'),
+  view: words('list'),
 };
 
 /** @param input as the verb's schema read it. */

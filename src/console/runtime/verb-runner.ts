@@ -69,7 +69,8 @@ export class VerbRunner {
       handOver: this.#options.handOver,
       confirm: (question) => askWhether(question, isMeant, ask),
     };
-    if (options.csv) return shown(act, [], await exported(command, input, context));
+    const file = act.writes ?? (options.csv ? 'csv' : null);
+    if (file !== null) return shown(act, [], await exported(command, input, context, file));
     const result = await command.run(context, input);
     return await ended(act, command, result, session.timeZone);
   }

@@ -2,6 +2,7 @@
  * The console in sentences: what a screen reader is given instead of the picture. Pure. The topmost overlay is what there is; without one, the
  * screen. Only what was not said before is said again.
  */
+import { choiceEntries } from '../overlays/choice-entries.ts';
 import { helpEntries } from '../overlays/help-entries.ts';
 import { paletteEntries } from '../overlays/palette-entries.ts';
 import { screenNamed } from '../screens/all-screens.ts';
@@ -82,6 +83,19 @@ function overlayLines(overlay: Overlay, state: ConsoleState, atMs: number): read
       const entries = helpEntries(state, overlay.field.value, atMs);
       return chosenLines('Keys here', overlay.field.value, entries.length, overlay.at, entries[overlay.at], ({ keys, about, whyNot }) =>
         whyNot === null ? `${keys}: ${about}` : `${keys}: ${about} Not now: ${whyNot}.`,
+      );
+    }
+    case 'choice': {
+      const { title, whenNone, entries: all } = overlay.choice;
+      if (all.length === 0) return [title, whenNone];
+      const entries = choiceEntries(overlay.choice, overlay.field.value);
+      return chosenLines(
+        title,
+        overlay.field.value,
+        entries.length,
+        overlay.at,
+        entries[overlay.at],
+        ({ name, about }) => `${name}: ${about}`,
       );
     }
     case 'passage':

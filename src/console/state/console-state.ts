@@ -1,5 +1,5 @@
 /** Everything the console knows, in one value. Changed by `update` only. */
-import type { VerbAct, Prompt } from './intent.ts';
+import type { Choice, Prompt, VerbAct } from './intent.ts';
 import type { Question, ScreenName } from './screen.ts';
 import type { Tone } from '../paint/line.ts';
 import type { ThemeName } from '../paint/theme.ts';
@@ -53,6 +53,7 @@ export type Overlay =
   /** A verb under way asks; it waits until this is answered. */
   | { readonly kind: 'asked'; readonly id: number; readonly question: string; readonly paintedAtMs: number | null }
   | { readonly kind: 'prompt'; readonly id: number; readonly prompt: Prompt; readonly field: Field; readonly paintedAtMs: number | null }
+  | { readonly kind: 'choice'; readonly id: number; readonly choice: Choice; readonly field: Field; readonly at: number }
   | { readonly kind: 'command-line'; readonly id: number; readonly field: Field; readonly historyAt: number | null }
   | { readonly kind: 'palette'; readonly id: number; readonly field: Field; readonly at: number }
   | { readonly kind: 'help'; readonly id: number; readonly field: Field; readonly at: number }

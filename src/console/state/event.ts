@@ -1,7 +1,7 @@
 /** Everything that can happen to the console. Times are milliseconds of one clock that only runs forward. */
 import type { Page } from '../../cli/page.ts';
 import type { Pulse } from '../../app/read-pulse.ts';
-import type { OutsideProgram, VerbAct } from './intent.ts';
+import type { Intent, OutsideProgram, VerbAct } from './intent.ts';
 import type { Key } from '../input/key.ts';
 import type { Tone } from '../paint/line.ts';
 
@@ -44,6 +44,7 @@ export type Effect =
   /** Answers the verb that asked. */
   | { readonly kind: 'answer'; readonly isMeant: boolean }
   | { readonly kind: 'ask'; readonly screen: string; readonly question: Readonly<Record<string, unknown>> }
+  | Extract<Intent, { kind: 'write-rows' }>
   | { readonly kind: 'copy'; readonly text: string; readonly what: string }
   | { readonly kind: 'outside'; readonly program: OutsideProgram; readonly title: string; readonly page: Page }
   | { readonly kind: 'enter-company'; readonly code: string }

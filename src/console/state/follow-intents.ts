@@ -40,6 +40,8 @@ function followOne(state: ConsoleState, intent: Intent, atMs: number): Step<Cons
       return wanted(state, intent.act, atMs);
     case 'prompt':
       return [shown(state, { kind: 'prompt', id: 0, prompt: intent.prompt, field: fieldOf(intent.prompt.value), paintedAtMs: null }), []];
+    case 'choose':
+      return [shown(state, { kind: 'choice', id: 0, choice: intent.choice, field: emptyField, at: 0 }), []];
     case 'copy':
       return [state, [{ kind: 'copy', text: intent.text, what: intent.what }]];
     case 'passage':
@@ -47,6 +49,7 @@ function followOne(state: ConsoleState, intent: Intent, atMs: number): Step<Cons
     case 'enter-company':
       return entering(state, intent.code, atMs);
     case 'outside':
+    case 'write-rows':
       return [state, [intent]];
     case 'command-line':
       return [shown(state, { kind: 'command-line', id: 0, field: fieldOf(intent.text), historyAt: null }), []];

@@ -1,6 +1,7 @@
 /** What a key asks for beyond the screen's own state. The console's update turns each into a change or into an effect. */
 import type { Question } from './screen.ts';
 import type { Tone } from '../paint/line.ts';
+import type { CsvTable } from '../../cli/csv-text.ts';
 import type { Page } from '../../cli/page.ts';
 
 export type Intent =
@@ -14,6 +15,10 @@ export type Intent =
   | { readonly kind: 'verb'; readonly act: VerbAct }
   /** Asks for one line of text first; the answer goes into the words in place of `{answer}`. */
   | { readonly kind: 'prompt'; readonly prompt: Prompt }
+  /** Offers a list to choose from; typing narrows it. */
+  | { readonly kind: 'choose'; readonly choice: Choice }
+  /** Writes the rows that are shown into a file. */
+  | { readonly kind: 'write-rows'; readonly name: string; readonly table: CsvTable; readonly writes: FileKind }
   | { readonly kind: 'copy'; readonly text: string; readonly what: string }
   /** Shows a passage in an overlay that scrolls. */
   | { readonly kind: 'passage'; readonly title: string; readonly page: Page }
@@ -29,6 +34,8 @@ export type Intent =
 /** As named in PAGER, and in VISUAL or EDITOR. */
 export type OutsideProgram = 'pager' | 'editor';
 
+export type FileKind = 'csv' | 'xlsx';
+
 /** A verb as it would be typed, and what has to be agreed to before it runs. */
 export interface VerbAct {
   /** The words of the line: the verb and its arguments, each as one argument. */
@@ -37,6 +44,8 @@ export interface VerbAct {
   readonly confirm: Confirmation | null;
   /** Whether the whole answer is shown, or one line of it when all went well. */
   readonly shows: 'page' | 'summary';
+  /** All pages of its list go into a file instead of being shown. */
+  readonly writes?: FileKind;
   /** The verb that takes it back, with its words; null when nothing does. `{promise.id}` is what the answer has at that place. */
   readonly undo: readonly string[] | null;
 }
@@ -60,4 +69,19 @@ export interface Prompt {
   readonly reads?: 'text' | 'day' | 'days';
   /** `{answer}` in a word, and in a fact of the question that follows, is replaced by what was typed. */
   readonly act: VerbAct;
+}
+
+export interface Choice {
+  readonly title: string;
+  /** What is said where there is nothing to choose. */
+  readonly whenNone: string;
+  readonly entries: readonly ChoiceEntry[];
+}
+
+export interface ChoiceEntry {
+  readonly name: string;
+  readonly about: string;
+  readonly intents: readonly Intent[];
+  /** What Delete does with it; left out where it cannot be deleted. */
+  readonly removal?: readonly Intent[];
 }

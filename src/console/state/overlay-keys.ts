@@ -2,13 +2,15 @@
 import type { ConsoleState, Overlay } from './console-state.ts';
 import type { Step } from './event.ts';
 import { changeOverlay, closeOverlay, flashed, follow, started, wanted } from './follow-intents.ts';
+import { choiceEntries } from '../overlays/choice-entries.ts';
 import { helpEntries } from '../overlays/help-entries.ts';
 import { paletteEntries } from '../overlays/palette-entries.ts';
 import { commandLineKey } from './command-line-keys.ts';
 import { notRead, readAnswer, withAnswer } from './prompt-answer.ts';
 import { editField } from '../input/edit-field.ts';
-import type { Key } from '../input/key.ts';
-import type { OutsideProgram, VerbAct } from './intent.ts';
+import { pressed, type Key } from '../input/key.ts';
+import { screenKey } from './screen-keys.ts';
+import type { Intent, OutsideProgram, VerbAct } from './intent.ts';
 import { LAST_LINE } from '../widgets/scroll.ts';
 
 /**
@@ -30,9 +32,9 @@ export function overlayKey(state: ConsoleState, overlay: Overlay, key: Key, atMs
     case 'command-line':
       return commandLineKey(state, overlay, key, atMs);
     case 'palette':
-      return choiceKey(state, overlay, key, atMs, paletteEntries(state, overlay.field.value).length);
     case 'help':
-      return choiceKey(state, overlay, key, atMs, helpEntries(state, overlay.field.value, atMs).length);
+    case 'choice':
+      return listingKey(state, overlay, key, atMs);
     case 'passage':
       return passageKey(state, overlay, key, atMs);
   }
@@ -90,16 +92,32 @@ function promptKey(state: ConsoleState, overlay: PromptOverlay, key: Key, atMs: 
   return [field === null ? state : changeOverlay(state, { ...overlay, field }), []];
 }
 
-type Choice = Extract<Overlay, { kind: 'palette' | 'help' }>;
+type Listing = Extract<Overlay, { kind: 'palette' | 'help' | 'choice' }>;
+
+interface Entry {
+  readonly intents: readonly Intent[];
+  /** The key it stands for, pressed for the operator. */
+  readonly chord?: string;
+  readonly removal?: readonly Intent[];
+}
+
+function entriesOf(state: ConsoleState, overlay: Listing, atMs: number): readonly Entry[] {
+  const { value } = overlay.field;
+  if (overlay.kind === 'choice') return choiceEntries(overlay.choice, value);
+  return overlay.kind === 'palette' ? paletteEntries(state, value) : helpEntries(state, value, atMs);
+}
 
 /** A list narrowed by typing; Enter takes the chosen entry. */
-function choiceKey(state: ConsoleState, overlay: Choice, key: Key, atMs: number, count: number): Step<ConsoleState> {
+function listingKey(state: ConsoleState, overlay: Listing, key: Key, atMs: number): Step<ConsoleState> {
+  const entries = entriesOf(state, overlay, atMs);
   const step = { up: -1, down: 1, pageup: -10, pagedown: 10 }[key.chord];
-  if (step !== undefined) return [changeOverlay(state, { ...overlay, at: Math.max(0, Math.min(count - 1, overlay.at + step)) }), []];
+  if (step !== undefined)
+    return [changeOverlay(state, { ...overlay, at: Math.max(0, Math.min(entries.length - 1, overlay.at + step)) }), []];
+  const chosen = entries[overlay.at];
+  if (key.chord === 'delete' && chosen?.removal !== undefined) return follow(closeOverlay(state), chosen.removal, atMs);
   if (key.chord === 'enter') {
     const closed = closeOverlay(state);
-    const entries = overlay.kind === 'palette' ? paletteEntries(state, overlay.field.value) : helpEntries(state, overlay.field.value, atMs);
-    const chosen = entries[overlay.at];
+    if (chosen?.chord !== undefined) return screenKey(closed, pressed(chosen.chord), atMs);
     return chosen === undefined ? [closed, []] : follow(closed, chosen.intents, atMs);
   }
   const field = editField(overlay.field, key);

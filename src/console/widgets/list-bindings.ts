@@ -1,5 +1,7 @@
 /** The keys by which every list is moved about in and marked: arrows and letters alike. */
+import { fileChoice } from './file-choice.ts';
 import type { Binding } from '../input/binding.ts';
+import type { CsvTable } from '../../cli/csv-text.ts';
 import type { Surroundings } from '../state/screen.ts';
 import { allMarked, markToggled, moved, rangeToggled, type Listed, type ListState } from './list-state.ts';
 
@@ -57,4 +59,27 @@ export function markBindings<State, Row extends Listed>(place: ListPlace<State, 
     change('range', ['v'], 'Begin a range of marks here, or end it.', rangeToggled),
     change('mark-all', ['*'], 'Mark every row of this page.', allMarked),
   ];
+}
+
+/** Writes the rows that are there into a file, whatever of them fits the screen. */
+export function writeBinding<State, Row extends Listed>(
+  name: string,
+  place: ListPlace<State, Row>,
+  table: (rows: readonly Row[]) => CsvTable,
+  chords: readonly string[] = ['x'],
+): Binding<State> {
+  return {
+    name: 'export',
+    chords,
+    label: 'export',
+    about: 'Write this list into a file of the folder the console was started in: CSV or Excel.',
+    isQuiet: true,
+    whyNot: (state) => (place.list(state).rows.length === 0 ? 'nothing is here' : null),
+    run: (state) => ({
+      state,
+      intents: [
+        { kind: 'choose', choice: fileChoice((writes) => ({ kind: 'write-rows', name, table: table(place.list(state).rows), writes })) },
+      ],
+    }),
+  };
 }

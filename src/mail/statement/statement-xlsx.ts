@@ -6,7 +6,7 @@ import writeWorkbook, { type CellObject, type Row, type Sheet } from 'write-exce
 import { AGEING_BUCKETS } from '../../domain/ageing.ts';
 import type { Day } from '../../domain/days.ts';
 import { currencyExponent, decimalText, type Currency } from '../../domain/money.ts';
-import { headerText } from '../../domain/safe-text.ts';
+import { spreadsheetText } from '../../domain/spreadsheet-text.ts';
 import { bucketOf, type CurrencyStatement, type StatementLine } from '../../domain/statement.ts';
 import { refuseWrongTotals } from './refuse-wrong-totals.ts';
 import type { StatementContent } from './statement-content.ts';
@@ -62,14 +62,6 @@ const text = (value: string, style: Partial<CellObject> = {}): CellObject => ({
   type: String,
   ...style,
 });
-
-const spreadsheetText = (value: string): string =>
-  headerText(withoutMarks(value))
-    .replace(/[\uFFFE\uFFFF]/g, '\uFFFD')
-    .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
-
-/** The isolates of a mail mean nothing in a cell, which has a direction of its own. */
-const withoutMarks = (value: string): string => value.replace(/[\u2066-\u2069]/g, '');
 
 const BOLD = { fontWeight: 'bold' } as const;
 

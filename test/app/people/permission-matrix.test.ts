@@ -17,6 +17,8 @@ const ROLES = ['VIEWER', 'OPERATOR', 'APPROVER', 'ADMIN'] as const satisfies rea
 const WHO_MAY: Readonly<Record<Verb, string>> = {
   whoami: 'VOAM',
   queue: 'VOAM',
+  'view list': 'VOAM',
+  'view save': 'VOAM',
   show: 'VOAM',
   explain: 'VOAM',
   simulate: 'VOAM',

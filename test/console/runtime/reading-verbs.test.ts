@@ -22,6 +22,7 @@ const BOTH = [
   'requested',
   'templates',
   'user',
+  'view',
 ];
 
 it('every verb that is neither a reader nor judged by its words changes something', () => {
@@ -44,6 +45,7 @@ it.each([
   ['requested', { what: 'cancel' }],
   ['templates', { word: 'activate' }],
   ['user', { word: 'add' }],
+  ['view', { word: 'save' }],
 ])('%s %o changes something', (verb, input) => {
   expect(onlyReads(verb, input)).toBe(false);
 });

@@ -85,7 +85,7 @@ describe('keys and confirmations', () => {
 
   it('an answer to an earlier question changes nothing', () => {
     const desk = withQueue();
-    desk.queueAnswered([aReminderRow(99)], { filter: 'level:firm', after: null });
+    desk.queueAnswered([aReminderRow(99)], { filter: 'level:firm', sort: 'risk', isReversed: false, after: null });
     expect(desk.frame().join('\n')).not.toContain('C-99');
   });
 

@@ -6,8 +6,9 @@ import { headPieces, planColumns, rowPieces, type TableColumn } from '../../pain
 import type { Line } from '../../paint/line.ts';
 import type { Field } from '../../state/console-state.ts';
 import { asAnyScreen, type Outcome, type Screen, type Surroundings } from '../../state/screen.ts';
-import { moveBindings, type ListPlace } from '../../widgets/list-bindings.ts';
+import { moveBindings, writeBinding, type ListPlace } from '../../widgets/list-bindings.ts';
 import { cursorRow, emptyList, merged, scrolled, type ListState } from '../../widgets/list-state.ts';
+import type { CsvTable } from '../../../cli/csv-text.ts';
 import type { findCustomers } from '../../../app/customers/find-customers.ts';
 
 type Found = Awaited<ReturnType<typeof findCustomers>>[number];
@@ -50,7 +51,23 @@ const bindings: readonly Binding<CustomersState>[] = [
     about: 'Look for a telephone number, an invoice, an order, or part of a name.',
     run: (state) => ({ state: { ...state, typing: fieldOf(state.text) } }),
   },
+  writeBinding('customers', place, foundTable),
 ];
+
+function foundTable(rows: readonly Found[]): CsvTable {
+  return {
+    columns: ['customer', 'name', 'nameAr', 'foundBy', 'found', 'collection', 'active'],
+    rows: rows.map((row) => [
+      row.code,
+      row.name,
+      row.nameAr,
+      row.matched,
+      row.matchedText,
+      row.collectionStatus,
+      row.isActive ? 'yes' : 'no',
+    ]),
+  };
+}
 
 function typedKey(state: CustomersState, key: Parameters<typeof editField>[1]): Outcome<CustomersState> {
   const { typing } = state;

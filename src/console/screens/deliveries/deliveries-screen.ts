@@ -5,8 +5,9 @@ import { headPieces, planColumns, rowPieces, type TableColumn } from '../../pain
 import type { Line, Tone } from '../../paint/line.ts';
 import type { Intent } from '../../state/intent.ts';
 import { asAnyScreen, type Screen, type Surroundings } from '../../state/screen.ts';
-import { moveBindings, type ListPlace } from '../../widgets/list-bindings.ts';
+import { moveBindings, writeBinding, type ListPlace } from '../../widgets/list-bindings.ts';
 import { cursorRow, emptyList, merged, scrolled, type ListState } from '../../widgets/list-state.ts';
+import type { CsvTable } from '../../../cli/csv-text.ts';
 import type { DeliveryView } from '../../../app/read-deliveries.ts';
 
 interface DeliveriesState {
@@ -79,9 +80,44 @@ const bindings: readonly Binding<DeliveriesState>[] = [
   settling('arrived', 'a', 'arrived', '--arrived', 'It arrived after all; counts as sent.'),
   settling('not-arrived', 'x', 'not arrived', '--not-arrived', 'It did not arrive, and does not go again.'),
   settling('send-again', 'S', 'send again', '--send-again', 'It did not arrive: propose it once more, to be approved.'),
+  writeBinding('deliveries', place, deliveryTable, ['X']),
 ];
 
 const OUTCOME_TONES: Readonly<Record<string, Tone>> = { SENT: 'good', UNCERTAIN: 'notice', REJECTED: 'bad', FAILED: 'bad' };
+
+/** Whatever a mail server or a person said about it afterwards. */
+const CAME_BACK: Readonly<Record<string, { readonly words: string; readonly tone: Tone }>> = {
+  DELIVERED: { words: 'delivered', tone: 'good' },
+  RELAYED: { words: 'passed on', tone: 'plain' },
+  DELAYED: { words: 'delayed', tone: 'notice' },
+  BOUNCED: { words: 'returned', tone: 'bad' },
+  COMPLAINED: { words: 'complaint', tone: 'bad' },
+  REPLIED: { words: 'reply', tone: 'notice' },
+  AUTO_REPLIED: { words: 'automatic reply', tone: 'muted' },
+};
+
+const cameBackWords = ({ cameBack }: DeliveryView): string =>
+  cameBack.map((kind) => CAME_BACK[kind]?.words ?? kind.toLowerCase()).join(', ');
+
+function deliveryTable(rows: readonly DeliveryView[]): CsvTable {
+  return {
+    columns: ['reminder', 'customer', 'name', 'to', 'status', 'outcome', 'cameBack', 'attempt', 'at', 'relay', 'reply', 'messageId'],
+    rows: rows.map((row) => [
+      row.reminderId,
+      row.customerCode,
+      row.customerName,
+      row.recipientAddress,
+      row.deliveryStatus,
+      row.outcome,
+      row.cameBack.join(' '),
+      row.attemptNumber,
+      row.businessAt,
+      row.relay,
+      [row.replyCode, row.replyText].filter((part) => part !== null).join(' '),
+      row.messageId,
+    ]),
+  };
+}
 
 const columnsOf = (timeZone: string): readonly TableColumn<DeliveryView>[] => [
   { title: 'ID', align: 'right', width: 6, text: ({ reminderId }) => String(reminderId), tone: () => 'muted' },
@@ -94,6 +130,14 @@ const columnsOf = (timeZone: string): readonly TableColumn<DeliveryView>[] => [
     width: 12,
     text: ({ outcome }) => (outcome ?? 'under way').toLowerCase().replaceAll('_', ' '),
     tone: ({ outcome }) => OUTCOME_TONES[outcome ?? ''] ?? 'plain',
+  },
+  {
+    title: 'CAME BACK',
+    width: 16,
+    least: 9,
+    leaveOut: 2,
+    text: cameBackWords,
+    tone: ({ cameBack }) => CAME_BACK[cameBack[0] ?? '']?.tone ?? 'plain',
   },
   { title: 'AT', width: 13, text: ({ businessAt }) => atWords(businessAt, timeZone), tone: () => 'muted' },
 ];
@@ -173,7 +217,9 @@ const deliveries: Screen<DeliveriesState, readonly DeliveryView[]> = {
     const row = cursorRow(list);
     return row === undefined
       ? ['Nothing has been sent yet.']
-      : [`Reminder ${row.reminderId} to ${row.customerName}: ${row.statusWord}, ${(row.outcome ?? 'under way').toLowerCase()}.`];
+      : [
+          `Reminder ${row.reminderId} to ${row.customerName}: ${row.statusWord}, ${(row.outcome ?? 'under way').toLowerCase()}${row.cameBack.length === 0 ? '' : `, came back: ${cameBackWords(row)}`}.`,
+        ];
   },
 };
 

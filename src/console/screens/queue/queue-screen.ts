@@ -1,24 +1,25 @@
 /** The queue: what waits for a person, by money at risk. */
 import { act, holdPrompt, scheduled, verbOn } from './queue-actions.ts';
-import { filterWords, readQueueFilter } from './queue-filter.ts';
-import { openQueue, type QueueState } from './queue-state.ts';
+import { exportChoice } from './queue-export.ts';
+import { openQueue, openView, PAGE, queueAbout, turned, type QueueState } from './queue-state.ts';
 import { queueRowsShown, queueView } from './queue-view.ts';
+import { orderWords, viewBindings } from './queue-views.ts';
 import { editField, fieldOf } from '../../input/edit-field.ts';
 import type { Binding } from '../../input/binding.ts';
-import type { Outcome, Question, Screen, Surroundings } from '../../state/screen.ts';
+import type { Outcome, Screen, Surroundings } from '../../state/screen.ts';
 import { asAnyScreen } from '../../state/screen.ts';
 import { markBindings, moveBindings, type ListPlace } from '../../widgets/list-bindings.ts';
 import { chosenRows, cursorRow, merged, moved, scrolled, unmarked } from '../../widgets/list-state.ts';
 import { totalsWords } from '../../widgets/money-words.ts';
+import { readQueueFilter } from '../../../app/queue-terms.ts';
 import type { QueueView } from '../../../app/reminder-view.ts';
+import type { SavedView } from '../../../app/saved-views.ts';
 
 interface QueueAnswer {
   readonly reminders: readonly QueueView[];
   readonly next: string | null;
+  readonly views?: readonly SavedView[];
 }
-
-/** Rows read at once: enough that paging within is instant, few enough that every read is. */
-const PAGE = 200;
 
 const place: ListPlace<QueueState, QueueView> = {
   list: ({ list }) => list,
@@ -128,14 +129,10 @@ const bindings: readonly Binding<QueueState>[] = [
     name: 'export',
     chords: ['x'],
     label: 'export',
-    about: 'Write the whole list, as filtered, into a CSV file of the folder the console was started in.',
+    about: 'Write the whole list, as filtered and ordered, into a file of the folder the console was started in: CSV or Excel.',
     isQuiet: true,
     whyNot: (state) => (state.list.rows.length === 0 ? 'nothing is here' : null),
-    run: (state) => {
-      const read = readQueueFilter(state.filter);
-      const words = ['queue', ...filterWords(read.ok ? read.filter : {}), '--limit', '1000', '--csv'];
-      return { state, intents: [{ kind: 'verb', act: { words, confirm: null, shows: 'summary', undo: null } }] };
-    },
+    run: (state) => ({ state, intents: [{ kind: 'choose', choice: exportChoice(state) }] }),
   },
   {
     name: 'filter',
@@ -144,6 +141,7 @@ const bindings: readonly Binding<QueueState>[] = [
     about: 'Narrow the list: level:firm days>90 score>60 status:held, or part of a name.',
     run: (state) => ({ state: { ...state, typing: fieldOf(state.filter) } }),
   },
+  ...viewBindings,
   {
     name: 'order',
     chords: ['r'],
@@ -172,19 +170,24 @@ function onChosen(
   };
 }
 
-/** Beyond the last row of a page the next page begins, and above the first the one before. */
+/** Beyond the last row of a page the next page begins, above the first the one before, and the first row is that of the first page. */
+const PAGE_TURNS: Readonly<Record<string, 'next' | 'previous' | 'first'>> = {
+  down: 'next',
+  'page-down': 'next',
+  up: 'previous',
+  'page-up': 'previous',
+  first: 'first',
+};
+
 function pagedMoves(moves: readonly Binding<QueueState>[]): readonly Binding<QueueState>[] {
   return moves.map((binding) => ({
     ...binding,
     run: (state, surroundings) => {
       const outcome = binding.run(state, surroundings);
-      if (outcome.state.list.cursorId !== state.list.cursorId || state.list.rows.length === 0) return outcome;
-      if (state.next !== null && (binding.name === 'down' || binding.name === 'page-down'))
-        return { state: { ...openQueue(state.filter), after: state.next, before: [...state.before, state.after] } };
-      const previous = state.before.at(-1);
-      if (previous !== undefined && (binding.name === 'up' || binding.name === 'page-up'))
-        return { state: { ...openQueue(state.filter), after: previous, before: state.before.slice(0, -1) } };
-      return outcome;
+      const turn = PAGE_TURNS[binding.name];
+      const hasMoved = outcome.state.list.cursorId !== state.list.cursorId && turn !== 'first';
+      if (turn === undefined || hasMoved || state.list.rows.length === 0) return outcome;
+      return { state: turned(state, turn) ?? outcome.state };
     },
   }));
 }
@@ -197,12 +200,12 @@ function typedKey(state: QueueState, key: Parameters<typeof editField>[1]): Outc
   const filter = state.typing.value.trim();
   const read = readQueueFilter(filter);
   if (!read.ok) return { state, intents: [{ kind: 'flash', text: read.why, tone: 'notice' }] };
-  return { state: openQueue(filter) };
+  return { state: openQueue({ ...state, filter }) };
 }
 
 function escape(state: QueueState): Outcome<QueueState> | null {
   if (state.list.marks.size > 0 || state.list.rangeFrom !== null) return { state: { ...state, list: unmarked(state.list) } };
-  if (state.filter !== '') return { state: openQueue('') };
+  if (state.filter !== '') return { state: openQueue({ ...state, filter: '' }) };
   return null;
 }
 
@@ -210,16 +213,22 @@ const queue: Screen<QueueState, QueueAnswer> = {
   name: 'queue',
   title: 'Queue',
   digit: '2',
-  open: (about) => openQueue(typeof about['filter'] === 'string' ? about['filter'] : ''),
-  question: ({ filter, after }) => ({ filter, after }),
-  fetch: async (session, { filter, after }: Question) => {
-    const { readQueue } = await import('../../../app/read-reminders.ts');
-    const read = readQueueFilter(filter as string);
-    return await readQueue(session, { filter: read.ok ? read.filter : {}, limit: PAGE, after: after as string | null });
+  open: queueAbout,
+  question: ({ filter, order, after }) => ({ filter, ...order, after }),
+  fetch: async (session, question) => {
+    const { readQueueAndViews } = await import('../../../app/read-reminders.ts');
+    const { filter: typed, order } = queueAbout(question);
+    const read = readQueueFilter(typed);
+    return await readQueueAndViews(session, {
+      filter: read.ok ? read.filter : {},
+      order,
+      limit: PAGE,
+      after: question['after'] as string | null,
+    });
   },
-  received: (state, { reminders, next }, surroundings) => {
+  received: (state, { reminders, next, views = state.views }, surroundings) => {
     const { list, hasLost } = merged(state.list, reminders, surroundings.atMs);
-    const fitted = { ...state, next, list: scrolled(list, queueRowsShown(surroundings)) };
+    const fitted = { ...state, next, views, list: scrolled(list, queueRowsShown(surroundings)) };
     return hasLost
       ? { state: fitted, intents: [{ kind: 'flash', text: 'The row under the cursor has left the queue.', tone: 'notice' }] }
       : { state: fitted };
@@ -228,10 +237,17 @@ const queue: Screen<QueueState, QueueAnswer> = {
   captures: (state) => state.typing !== null,
   unbound: (state, key) => typedKey(state, key) ?? (key.chord === 'esc' ? escape(state) : null),
   view: queueView,
-  heading: ({ list, filter, before, next }) => {
+  heading: (state) => {
+    const { list, filter, order, before, next } = state;
     const from = before.length * PAGE;
-    const rows = list.rows.length === 0 ? '' : `${from + 1}-${from + list.rows.length}${next === null ? '' : ' of more'}, by money at risk`;
-    return [rows, filter === '' ? '' : `filter: ${filter}`, list.waiting > 0 ? `${list.waiting} new, order held (r)` : '']
+    const count = `${from + 1}-${from + list.rows.length}${next === null ? '' : ' of more'}`;
+    const view = openView(state);
+    return [
+      list.rows.length === 0 ? '' : `${count}, ${orderWords(order)}`,
+      view === undefined ? '' : `view: ${view.name}`,
+      filter === '' ? '' : `filter: ${filter}`,
+      list.waiting > 0 ? `${list.waiting} new, order held (r)` : '',
+    ]
       .filter(Boolean)
       .join('  ');
   },

@@ -19,7 +19,10 @@ export function queueView(state: QueueState, brush: Brush, surroundings: Surroun
   if (list.rows.length === 0) return emptyQueue(state, brush, columns);
   // Two cells for cursor and mark.
   const shown = list.rows.slice(list.top, list.top + queueRowsShown(surroundings));
-  const placed = planColumns(queueColumns(surroundings.timeZone, shown), columns - 4);
+  const placed = planColumns(
+    queueColumns({ timeZone: surroundings.timeZone, symbols: brush.symbols, order: state.order, rows: list.rows }),
+    columns - 4,
+  );
   const rows = shown.map((row) => {
     const isAt = row.id === list.cursorId;
     const isMarked = list.marks.has(row.id);

@@ -1,8 +1,10 @@
 import type { Day } from '../../../domain/days.ts';
 import type { InvoiceId, ReminderId } from '../../../domain/ids.ts';
+import type { QueueOrder } from '../../../domain/queue-order.ts';
 import type { DeliveryStatus, EscalationLevel, ReminderType } from '../../../domain/vocabulary.ts';
 import { LIVE_STATUSES } from '../../../domain/vocabulary.ts';
 import type { CompanyTx } from '../../connection/with-company.ts';
+import { afterSql, orderSql } from './queue-order.ts';
 import { REMINDER_COLUMNS, type ReminderRow } from './reminder-row.ts';
 
 /** Which reminders; members left out do not narrow. */
@@ -19,29 +21,20 @@ export interface ReminderFilter {
   readonly text?: string;
 }
 
-/** Where the next page begins: after this row, in order of money at risk. */
-export interface QueueCursor {
-  readonly atRiskMinor: bigint;
-  readonly oldestDaysPastDue: number;
-  readonly id: ReminderId;
-}
-
 export type QueueRow = ReminderRow & { readonly invoiceIds: readonly InvoiceId[] };
 
-/** One page, most money at risk first, then the oldest, then by id; found by key, so that the thousandth page costs what the first does. */
-export async function queuePage(
-  tx: CompanyTx,
-  filter: ReminderFilter,
-  limit: number,
-  after: QueueCursor | null,
-): Promise<readonly QueueRow[]> {
+export interface PageOfQueue {
+  readonly filter: ReminderFilter;
+  readonly order: QueueOrder;
+  readonly limit: number;
+  /** The keys of the row before it; null for the first. */
+  readonly after: readonly string[] | null;
+}
+
+/** One page in its order; found by key, so that the thousandth page costs what the first does. */
+export async function queuePage(tx: CompanyTx, { filter, order, limit, after }: PageOfQueue): Promise<readonly QueueRow[]> {
   const where = new Conditions(tx, filter);
-  if (after) {
-    const [risk, age, id] = [where.value(after.atRiskMinor), where.value(after.oldestDaysPastDue), where.value(after.id)];
-    where.add(
-      `(r.at_risk_minor < ${risk} or (r.at_risk_minor = ${risk} and (r.oldest_days_past_due < ${age} or (r.oldest_days_past_due = ${age} and r.id > ${id}))))`,
-    );
-  }
+  if (after) where.add(afterSql(order, after, (value) => where.value(value)));
   return await tx.query<QueueRow>(
     `select ${REMINDER_COLUMNS},
             array(select i.invoice_id from consolidated_reminder_items i
@@ -49,7 +42,7 @@ export async function queuePage(
        from customer_consolidated_reminders r
        join customers c on c.company_id = $1 and c.id = r.customer_id
       where ${where.text}
-      order by r.at_risk_minor desc, r.oldest_days_past_due desc, r.id
+      order by ${orderSql(order)}
       limit ${where.value(limit)}`,
     where.values,
   );

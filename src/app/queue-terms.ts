@@ -2,8 +2,8 @@
  * The queue's filter as typed: field terms narrow (`level:firm`, `status:held`, `type:individual`, `score>60`, `days>90`, `customer:C-00017`), other
  * words look in codes and names. Pure; what it does not understand it says.
  */
-import type { QueueQuestion } from '../../../app/read-reminders.ts';
-import { DELIVERY_STATUSES, ESCALATION_LEVELS, REMINDER_TYPES } from '../../../domain/vocabulary.ts';
+import type { QueueQuestion } from './read-reminders.ts';
+import { DELIVERY_STATUSES, ESCALATION_LEVELS, REMINDER_TYPES } from '../domain/vocabulary.ts';
 
 type ReminderFilter = QueueQuestion['filter'];
 
