@@ -44,6 +44,7 @@ export class AConsole {
         mode: 'OUTBOX',
         isWindowOpen: true,
         opensAt: null,
+        windowAsOf: Temporal.Instant.from('2026-11-23T06:00:00Z'),
       },
     });
   }

@@ -1,11 +1,16 @@
 /**
- * Draws the first pictures, before Ink is there: loading Ink takes longer than everything else a picture needs. Writes each line that has
- * changed at its place; lines are as wide as the terminal, so that nothing has to be erased.
+ * Draws by writing each line that has changed at its place; lines are as wide as the terminal, so that nothing has to be erased. Draws the first
+ * pictures alone, because loading Ink takes longer than everything else a picture needs, and later whatever is a change of what stands there.
  */
 import type { Painter } from './painter.ts';
 import { AT_ONCE, CLEAR_SCREEN } from '../terminal/terminal-modes.ts';
 
-export function linePainter(stdout: Pick<NodeJS.WriteStream, 'write'>): Painter {
+export interface LinePainter extends Painter {
+  /** These lines stand on the terminal now; somebody else has drawn them. */
+  adopt(lines: readonly string[]): void;
+}
+
+export function linePainter(stdout: Pick<NodeJS.WriteStream, 'write'>): LinePainter {
   let drawn: readonly string[] = [];
   const draw = (lines: readonly string[]): void => {
     const changed = lines.map((line, at) => (line === drawn[at] ? '' : `\u001B[${at + 1};1H${line}`)).join('');
@@ -20,5 +25,8 @@ export function linePainter(stdout: Pick<NodeJS.WriteStream, 'write'>): Painter 
       draw(lines);
     },
     suspend: (work) => work(),
+    adopt: (lines) => {
+      drawn = lines;
+    },
   };
 }

@@ -1,5 +1,6 @@
 /** Asks twice a second whether anything has happened, and says when the database cannot be reached. */
 import type { ConsoleEvent } from '../state/event.ts';
+import type { Pulse } from '../../app/read-pulse.ts';
 import type { Session } from '../../app/session.ts';
 
 /** Others' changes must show within a second. In milliseconds. */
@@ -18,10 +19,12 @@ export function followPulse({ session, dispatch, clockMs }: PulseOptions): () =>
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
   let failures = 0;
+  let last: Pulse | null = null;
   const beat = async (): Promise<void> => {
     try {
       const { readPulse } = await import('../../app/read-pulse.ts');
-      const pulse = await readPulse(await session());
+      const pulse = await readPulse(await session(), last);
+      last = pulse;
       failures = 0;
       if (!isStopped) dispatch({ kind: 'pulse', pulse, atMs: clockMs() });
     } catch (error) {
