@@ -37,6 +37,10 @@ const SCREENS = [
   { name: 'deliveries', about: {}, keys: '' },
   { name: 'runs', about: {}, keys: '' },
   { name: 'calendar', about: {}, keys: '' },
+  { name: 'templates', about: {}, keys: '' },
+  { name: 'template', about: { name: 'consolidated/polite' }, keys: '' },
+  { name: 'companies', about: {}, keys: '' },
+  { name: 'queue', about: {}, keys: 'V' },
   { name: 'audit', about: {}, keys: '' },
 ] as const;
 
@@ -48,6 +52,7 @@ describe.skipIf(!hasBadInputs)('hostile names (skipped without the shared cases)
   beforeAll(async () => {
     world.wafa('approve', '37', '107');
     world.wafa('send');
+    world.wafa('view', 'save', 'mine', '--filter', 'days>1');
     const env = { ...world.database().env, WAFA_CLOCK: '2026-11-23T09:00:00+04:00' };
     const installation = openInstallation({ env, operatingSystemLogin: process.env['USER'] ?? 'root' });
     close = () => installation.close();

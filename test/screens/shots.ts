@@ -38,6 +38,15 @@ export const SHOTS: readonly Shot[] = [
   { name: 'runs', keys: [['5', 'The newest run']] },
   { name: 'analytics', keys: [['6', 'Overview']] },
   { name: 'calendar', keys: [['7', /Mon .*Tue/]] },
+  { name: 'templates', keys: [['8', /[❯>].*consolidated\/polite/]] },
+  {
+    name: 'template',
+    keys: [
+      ['8', /[❯>].*consolidated\/polite/],
+      [KEYS.enter, /EN subject/],
+    ],
+  },
+  { name: 'companies', keys: [['C', /[❯>].*DEMO/]] },
   { name: 'audit', keys: [['9', /WHAT|WHO|EVENT|chain/i]] },
   { name: 'help', keys: [...QUEUE, ['?', 'Keys here']] },
   { name: 'palette', keys: [...QUEUE, ['\u0010', 'Commands']] },

@@ -14,6 +14,8 @@ export interface PtyOptions {
   readonly arguments?: readonly string[];
   /** What Node runs; the command line's entry unless told. */
   readonly program?: string;
+  /** Where it is started, and so where it writes files; the package's folder unless told. */
+  readonly folder?: string;
   /** Node's own arguments, such as a module to load first. */
   readonly nodeArguments?: readonly string[];
   /** Takes what would be said on the terminal beside the picture. */
@@ -42,7 +44,7 @@ export class PtyConsole {
   readonly #watchers = new Set<() => void>();
   #hasEnded = false;
 
-  constructor({ env, columns = 120, rows = 40, arguments: words = [], nodeArguments = [], errorsTo, program: script }: PtyOptions) {
+  constructor({ env, columns = 120, rows = 40, arguments: words = [], nodeArguments = [], errorsTo, program: script, folder }: PtyOptions) {
     this.terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 200 });
     const program = [process.execPath, ...nodeArguments, script ?? packagePath('dist/main.js'), ...words];
     const shell = errorsTo === undefined ? 'exec "$@"' : 'exec "$@" 2>"$ERRORS"';
@@ -50,7 +52,7 @@ export class PtyConsole {
       name: 'xterm-256color',
       cols: columns,
       rows,
-      cwd: packagePath(),
+      cwd: folder ?? packagePath(),
       env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', LANG: 'C.UTF-8', COLORTERM: 'truecolor', ERRORS: errorsTo ?? '', ...env },
     });
     this.process.onData((piece) => {

@@ -15,6 +15,8 @@ export interface ListState<Row extends Listed> {
   readonly marks: ReadonlySet<number>;
   /** Where a range of marks began. */
   readonly rangeFrom: number | null;
+  /** What was marked before it began: a range adds to it. */
+  readonly marksBeforeRange: ReadonlySet<number>;
   /** Rows that have come and are not shown, because showing them would move the others. */
   readonly waiting: number;
   /** Put the rows in order when the next data comes. */
@@ -32,6 +34,7 @@ export const emptyList = <Row extends Listed>(): ListState<Row> => ({
   top: 0,
   marks: new Set(),
   rangeFrom: null,
+  marksBeforeRange: new Set(),
   waiting: 0,
   wantsOrder: true,
   settlesAtMs: 0,
@@ -65,6 +68,7 @@ export function merged<Row extends Listed>(
       rows,
       cursorId,
       marks: new Set([...list.marks].filter((id) => shown.has(id))),
+      marksBeforeRange: new Set([...list.marksBeforeRange].filter((id) => shown.has(id))),
       rangeFrom: list.rangeFrom !== null && shown.has(list.rangeFrom) ? list.rangeFrom : null,
       waiting: isOrdered ? 0 : fresh.length - kept.length,
       wantsOrder: false,
@@ -88,7 +92,7 @@ export function moved<Row extends Listed>(list: ListState<Row>, by: number, show
   const at = cursorAt(list);
   const to = Math.max(0, Math.min(list.rows.length - 1, at + by));
   const cursorId = list.rows[to]?.id ?? null;
-  const marks = list.rangeFrom === null ? list.marks : rangeOf(list, list.rangeFrom, to);
+  const marks = list.rangeFrom === null ? list.marks : new Set([...list.marksBeforeRange, ...rangeOf(list, list.rangeFrom, to)]);
   return scrolled({ ...list, cursorId, marks }, shownRows);
 }
 
@@ -124,7 +128,7 @@ export function markToggled<Row extends Listed>(list: ListState<Row>): ListState
 
 export const rangeToggled = <Row extends Listed>(list: ListState<Row>): ListState<Row> =>
   list.rangeFrom === null && list.cursorId !== null
-    ? { ...list, rangeFrom: list.cursorId, marks: new Set([...list.marks, list.cursorId]) }
+    ? { ...list, rangeFrom: list.cursorId, marksBeforeRange: list.marks, marks: new Set([...list.marks, list.cursorId]) }
     : { ...list, rangeFrom: null };
 
 export const allMarked = <Row extends Listed>(list: ListState<Row>): ListState<Row> => ({

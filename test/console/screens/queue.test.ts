@@ -92,8 +92,8 @@ describe('the table', () => {
 
   it('draws the score as a bar where there is room, and gives codes no more than they need', () => {
     const desk = onQueue(140);
-    expect(desk.text()).toMatch(/52 {2}████/);
-    expect(onQueue(80).text()).not.toContain('███');
+    expect(desk.text()).toMatch(/52 {2}██▌ /);
+    expect(onQueue(80).text()).not.toContain('██');
   });
 });
 

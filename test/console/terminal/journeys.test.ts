@@ -1,6 +1,7 @@
 /** Mornings at the console, on a terminal and a real database: what an operator presses, and what then stands on the screen and in the books. */
 import { expect, test } from 'vitest';
 
+import { agrees, atCursor } from '../../support/agree.ts';
 import { consoleWorld } from '../../support/console-world.ts';
 import { KEYS, type PtyConsole } from '../../support/pty-console.ts';
 
@@ -12,12 +13,8 @@ async function onQueue(console = world.open()): Promise<PtyConsole> {
   return console;
 }
 
-/** The account under the cursor. */
-const atCursor = (console: PtyConsole): string | undefined =>
-  /C-\d{5}/.exec(console.lines().find((line) => line.startsWith('❯')) ?? '')?.[0];
-
 const accounts = (console: PtyConsole): readonly string[] =>
-  console.lines().flatMap((line) => /^.{3}\s+\d+\s+\d+\s+(C-\d{5})/.exec(line)?.[1] ?? []);
+  console.lines().flatMap((line) => /^.{3}\s+\d+\s+\d+\s+[█▌]*\s+(C-\d{5})/.exec(line)?.[1] ?? []);
 
 const statusOf = async (code: string): Promise<string | undefined> => {
   const { rows } = await world.database().admin.query<{ delivery_status: string }>(
@@ -54,7 +51,7 @@ test('an approval, key by key, is asked for, done and taken back', async () => {
   await console.presses([['a', 'Approve 1 reminder?']]);
   await console.shows('To C-00379');
   expect(await statusOf('C-00379')).toBe('PROPOSED');
-  await agree(console);
+  await agrees(console, 'Approve 1 reminder?');
   await console.shows('scheduled');
   expect(await statusOf('C-00379')).toBe('QUEUED');
   console.types('u');
@@ -91,9 +88,9 @@ test('of two people on one row the second is told that it has changed, and the f
   const [first, second] = await Promise.all([onQueue(), onQueue()]);
   await second.presses([['a', 'Approve 1 reminder?']]);
   await first.presses([['a', 'Approve 1 reminder?']]);
-  await agree(first);
+  await agrees(first, 'Approve 1 reminder?');
   await first.shows('scheduled');
-  await agree(second);
+  await agrees(second, 'Approve 1 reminder?');
   await second.shows(/C-00379[^]*(changed|already|no longer|is not)/);
   expect(await statusOf('C-00379')).toBe('QUEUED');
 });
@@ -123,13 +120,3 @@ test('a database that goes away leaves the last data, marked, and refuses what w
       await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()', [name]);
   }
 });
-
-/** Says yes once the question has been on the screen long enough to be read; earlier it counts for nothing, however often it is said. */
-async function agree(console: PtyConsole): Promise<void> {
-  const saying = setInterval(() => console.types('y'), 100);
-  try {
-    await console.hides('Approve 1 reminder?');
-  } finally {
-    clearInterval(saying);
-  }
-}

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
 import { packagePath } from '../../../src/package-root.ts';
+import { agrees, atCursor } from '../../support/agree.ts';
 import { consoleWorld } from '../../support/console-world.ts';
 import { KEYS, modesAfter, RESTORED, type PtyConsole } from '../../support/pty-console.ts';
 import { startRelay } from '../../support/smtp-relay.ts';
@@ -118,24 +119,10 @@ test('a newcomer’s first morning, from npm start', { timeout: 300_000 }, async
 /** Letters joined and in the order they are read in, as a terminal that does neither has to be sent them. */
 const ARABIC_AS_SHOWN = /[\uFB50-\uFEFC]{3}/u;
 
-const atCursor = (console: PtyConsole): string | undefined =>
-  /C-\d{5}/.exec(console.lines().find((line) => line.trimStart().startsWith('❯')) ?? '')?.[0];
-
 async function closes(console: PtyConsole): Promise<void> {
   await console.shows('esc close');
   console.types(KEYS.escape);
   await console.hides('esc close');
-}
-
-/** Says yes once the question has been on the screen long enough to be read; earlier it counts for nothing, however often it is said. */
-async function agrees(console: PtyConsole, question: string): Promise<void> {
-  await console.shows(question);
-  const saying = setInterval(() => console.types('y'), 100);
-  try {
-    await console.hides(question);
-  } finally {
-    clearInterval(saying);
-  }
 }
 
 /** As another process of the same company does, while this one plays the mail server. */

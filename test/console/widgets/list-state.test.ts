@@ -60,6 +60,10 @@ describe('a list that is being read', () => {
   it('marks rows, ranges and all, and acts on marks before the cursor', () => {
     expect(chosenRows(listOf(1, 2)).map(({ id }) => id)).toEqual([1]);
     expect(chosenRows(markToggled(moved(listOf(1, 2, 3), 1, 9))).map(({ id }) => id)).toEqual([2]);
+    const first = markToggled(listOf(1, 2, 3, 4));
+    // A range adds to what was marked, and gives back what it no longer covers.
+    const added = moved(moved(rangeToggled(moved(first, 1, 9)), 2, 9), -1, 9);
+    expect(chosenRows(added).map(({ id }) => id)).toEqual([1, 2, 3]);
     const range = moved(rangeToggled(moved(listOf(1, 2, 3, 4), 1, 9)), 2, 9);
     expect(chosenRows(range).map(({ id }) => id)).toEqual([2, 3, 4]);
     expect(chosenRows(allMarked(listOf(5, 6))).map(({ id }) => id)).toEqual([5, 6]);

@@ -83,7 +83,7 @@ const bindings: readonly Binding<DeliveriesState>[] = [
   writeBinding('deliveries', place, deliveryTable, ['X']),
 ];
 
-const OUTCOME_TONES: Readonly<Record<string, Tone>> = { SENT: 'good', UNCERTAIN: 'notice', REJECTED: 'bad', FAILED: 'bad' };
+const OUTCOME_TONES: Readonly<Record<string, Tone>> = { ACCEPTED: 'good', UNCERTAIN: 'notice', REJECTED: 'bad' };
 
 /** Whatever a mail server or a person said about it afterwards. */
 const CAME_BACK: Readonly<Record<string, { readonly words: string; readonly tone: Tone }>> = {

@@ -8,6 +8,8 @@ import type { QueueView } from '../../../app/reminder-view.ts';
 import type { QueueOrder, QueueSort } from '../../../domain/queue-order.ts';
 
 interface QueueTable {
+  /** Cells the terminal has. */
+  readonly columns: number;
   readonly timeZone: string;
   readonly symbols: Symbols;
   readonly order: QueueOrder;
@@ -15,9 +17,10 @@ interface QueueTable {
   readonly rows: readonly QueueView[];
 }
 
-const BAR_CELLS = 8;
+/** Ten steps; more would take the room of names. */
+const BAR_CELLS = 5;
 
-export function queueColumns({ timeZone, symbols, order, rows }: QueueTable): readonly TableColumn<QueueView>[] {
+export function queueColumns({ columns, timeZone, symbols, order, rows }: QueueTable): readonly TableColumn<QueueView>[] {
   const { code, asked, hasArabic } = neededBy(rows);
   const head = (title: string, sort: QueueSort): string => (order.sort === sort ? title + signOf(order, symbols) : title);
   const arabic: TableColumn<QueueView> = {
@@ -33,7 +36,14 @@ export function queueColumns({ timeZone, symbols, order, rows }: QueueTable): re
     { title: head('RISK', 'risk'), align: 'right', width: 5, text: ({ score }) => String(score), tone: scoreTone },
     { title: '', width: BAR_CELLS, leaveOut: 4.5, text: ({ score }) => barText(score, symbols), tone: scoreTone },
     { title: 'ACCOUNT', width: code, text: ({ customer }) => customer.code, tone: () => 'muted' },
-    { title: head('NAME', 'name'), width: 24, least: 12, most: 44, text: ({ customer }) => customer.name, tone: () => 'strong' },
+    {
+      title: head('NAME', 'name'),
+      width: 24,
+      least: columns < 80 ? 12 : 18,
+      most: 44,
+      text: ({ customer }) => customer.name,
+      tone: () => 'strong',
+    },
     ...(hasArabic ? [arabic] : []),
     { title: 'LEVEL', width: 6, leaveOut: 0.5, text: ({ level }) => level, tone: ({ level }) => LEVEL_TONES[level] ?? 'plain' },
     { title: 'ITEMS', align: 'right', width: 5, leaveOut: 5, text: ({ items }) => String(items) },

@@ -20,7 +20,7 @@ export function queueView(state: QueueState, brush: Brush, surroundings: Surroun
   // Two cells for cursor and mark.
   const shown = list.rows.slice(list.top, list.top + queueRowsShown(surroundings));
   const placed = planColumns(
-    queueColumns({ timeZone: surroundings.timeZone, symbols: brush.symbols, order: state.order, rows: list.rows }),
+    queueColumns({ columns, timeZone: surroundings.timeZone, symbols: brush.symbols, order: state.order, rows: list.rows }),
     columns - 4,
   );
   const rows = shown.map((row) => {
