@@ -41,5 +41,5 @@ test('each screen is told in sentences', { timeout: 180_000 }, async () => {
   const output = console.output.replaceAll('\u001B[?2004h', '');
   expect(output).not.toContain('\u001B');
   expect(output).not.toMatch(/[\u2500-\u259F❯●]/u);
-  await expect(heard.join('\n')).toMatchFileSnapshot('transcript.txt');
+  await expect(heard.join('\n').replaceAll('\r', '')).toMatchFileSnapshot('transcript.txt');
 });
