@@ -5,6 +5,7 @@ import type { CompanyTx } from '../../store/connection/with-company.ts';
 import { claimDue, expiredLeases } from '../../store/sql/dispatch/claim-due.ts';
 import { cashOnAccount, openDocuments } from '../../store/sql/facts/open-items.ts';
 import { liveReminders } from '../../store/sql/facts/live-reminders.ts';
+import { USUAL_ORDER } from '../../domain/queue-order.ts';
 import { queuePage } from '../../store/sql/reminders/queue-page.ts';
 import { standingBlocks } from '../../store/sql/facts/standing-blocks.ts';
 
@@ -48,7 +49,7 @@ export const INDEX_USES: readonly IndexUse[] = [
     table: REMINDERS,
     index: 'reminders_queue',
     question: 'the first page of the queue',
-    ask: (tx) => queuePage(tx, {}, 50, null),
+    ask: (tx) => queuePage(tx, { filter: {}, order: USUAL_ORDER, limit: 50, after: null }),
   },
   {
     table: REMINDERS,
