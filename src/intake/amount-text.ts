@@ -2,6 +2,7 @@
  * Reads an amount as one ledger writes it. The mapping says which marks that ledger uses; nothing is guessed from the text,
  * because `1.234` is a thousand to one clerk and a little over one to another. Exact: text to `bigint`, never through a float.
  */
+import { isKnownCurrency } from './known-currencies.ts';
 import { LARGEST_MINOR } from '../domain/money.ts';
 import { hasArabicDigits, latinDigits } from './digits.ts';
 
@@ -108,7 +109,7 @@ function problemOf(text: string): AmountProblem {
   if (text === '') return 'missing';
   if (/^[=@]|^[+-](?![\d(])/.test(text)) return 'formula';
   if (/^[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+$/.test(text)) return 'scientific';
-  if (/^(?:[A-Z]{3}|\p{Sc})\s*-?[\d(]|[\d)]\s*(?:[A-Z]{3}|\p{Sc})$|^[A-Z]{3}$/iu.test(text) && !/^(?:nan|nil)$/i.test(text))
+  if (isKnownCurrency(text.toUpperCase()) || /^(?:[A-Z]{3}|\p{Sc})\s*-?[\d(]|[\d)]\s*(?:[A-Z]{3}|\p{Sc})$/iu.test(text))
     return 'currency-in-amount';
   return 'bad-syntax';
 }

@@ -14,26 +14,42 @@ export async function* jsonRows(
 ): AsyncGenerator<readonly SourceRow[]> {
   const names = await namesOf(chunks(), file);
   yield [{ row: FIRST_LINE, cells: names }];
-  for await (const objects of parsedLines(chunks(), file, onBytes))
-    yield objects.map(({ row, value, raw }) => ({ row, raw, cells: names.map((name) => cellOf(value[name], file, row)) }));
+  for await (const objects of parsedLines(chunks(), file, onBytes)) yield objects.map((line) => rowOf(line, names));
 }
 
 async function namesOf(chunks: AsyncIterable<Uint8Array>, file: string): Promise<readonly string[]> {
   const names = new Set<string>();
+  let first: ParsedLine | null = null;
   for await (const objects of parsedLines(chunks, file))
-    for (const { row, value } of objects)
-      for (const name of Object.keys(value)) {
+    for (const line of objects) {
+      const { row, value } = line;
+      if (value === null) first ??= line;
+      for (const name of Object.keys(value ?? {})) {
         names.add(name);
         if (names.size > MOST_NAMES) throw badJson(file, row, `has more than ${MOST_NAMES} different names`);
       }
+    }
+  if (names.size === 0 && first !== null) throw badJson(file, first.row, first.says ?? '');
   return [...names];
 }
 
 interface ParsedLine {
   readonly row: number;
-  readonly value: Readonly<Record<string, unknown>>;
+  /** `null` for a line that is no object. */
+  readonly value: Readonly<Record<string, unknown>> | null;
   readonly raw: string;
+  /** What is wrong with the line, as the rest of a sentence that starts with it. */
+  readonly says?: string;
 }
+
+/** A line that cannot be read is a faulty row like another: the rest of the file may be right. */
+function rowOf({ row, raw, value, says }: ParsedLine, names: readonly string[]): SourceRow {
+  const broken = says ?? (Object.values(value ?? {}).some(isNested) ? 'has a list or an object as a value' : undefined);
+  if (broken !== undefined) return { row, raw, cells: [], problem: { code: 'bad-json', says: broken, tryThis: FLAT_OBJECT } };
+  return { row, raw, cells: names.map((name) => cellOf(value?.[name])) };
+}
+
+const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 async function* parsedLines(
   chunks: AsyncIterable<Uint8Array>,
@@ -49,10 +65,10 @@ async function* parsedLines(
     const lines = text.split('\n');
     text = lines.pop() ?? '';
     if (text.length > MOST_LINE_CHARACTERS) throw badJson(file, row + lines.length, 'is longer than 1 MB');
-    yield lines.flatMap((line, index) => parsedLine(line, file, row + index));
+    yield lines.flatMap((line, index) => parsedLine(line, row + index));
     row += lines.length;
   }
-  yield parsedLine(text + decoded(decoder, null, file, row), file, row);
+  yield parsedLine(text + decoded(decoder, null, file, row), row);
 }
 
 function decoded(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array | null, file: string, row: number): string {
@@ -69,7 +85,7 @@ function decoded(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array | 
   }
 }
 
-function parsedLine(line: string, file: string, row: number): readonly ParsedLine[] {
+function parsedLine(line: string, row: number): readonly ParsedLine[] {
   if (line.trim() === '') return [];
   let value: unknown;
   try {
@@ -78,24 +94,26 @@ function parsedLine(line: string, file: string, row: number): readonly ParsedLin
       typeof each === 'number' ? (context?.source ?? String(each)) : each,
     );
   } catch {
-    throw badJson(file, row, 'is not JSON');
+    return [{ row, raw: line, value: null, says: 'is not JSON' }];
   }
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw badJson(file, row, 'is not an object in braces');
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    return [{ row, raw: line, value: null, says: 'is not an object in braces' }];
   return [{ row, raw: line, value: value as Readonly<Record<string, unknown>> }];
 }
 
-function cellOf(value: unknown, file: string, row: number): string {
-  if (value === null || value === undefined) return '';
+function cellOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  throw badJson(file, row, 'has a list or an object as a value');
+  return '';
 }
+
+const FLAT_OBJECT = 'Write one flat object per line, {"invoice_number": "INV-1", …}.';
 
 const badJson = (file: string, row: number, says: string): OperatorError =>
   new OperatorError({
     code: 'import.bad-json',
     message: `Line ${row} ${says}.`,
-    tryThis: 'Write one flat object per line, {"invoice_number": "INV-1", …}.',
+    tryThis: FLAT_OBJECT,
     kind: 'usage',
     at: { file, row },
   });

@@ -34,8 +34,29 @@ function matching(headings: readonly string[], file: FileMapping): Pick<Recognit
   return { matched, share: headings.length === 0 ? 0 : matched.length / headings.length };
 }
 
+/** The mapping that comes nearest to headings that none fits, and what keeps it from reading them; `null` when none knows even half of them. */
+export function nearestMapping(
+  headings: readonly string[],
+  mappings: readonly Mapping[],
+): { readonly mapping: Mapping; readonly kind: RecordKind; readonly why: string; readonly lacks: readonly string[] } | null {
+  const candidates = mappings.flatMap((mapping) =>
+    RECORD_KINDS.flatMap((kind) => {
+      const file = mapping.files[kind];
+      return file ? [{ mapping, kind, file, ...matching(headings, file) }] : [];
+    }),
+  );
+  const best = candidates.toSorted((a, b) => b.matched.length - a.matched.length || b.share - a.share)[0];
+  if (best === undefined || best.share < 0.5) return null;
+  const why = obstacle(headings, best.file, best.mapping);
+  if (why === null) return null;
+  const present = new Set(headings.map(headingKey));
+  return { mapping: best.mapping, kind: best.kind, why, lacks: headingsNamed(best.file).filter((name) => !present.has(headingKey(name))) };
+}
+
 /** Tries the very checks that reading makes, so that a recognised file is never refused for its headings afterwards. */
-function canRead(cells: readonly string[], file: FileMapping, mapping: Mapping): boolean {
+const canRead = (cells: readonly string[], file: FileMapping, mapping: Mapping): boolean => obstacle(cells, file, mapping) === null;
+
+function obstacle(cells: readonly string[], file: FileMapping, mapping: Mapping): string | null {
   try {
     const headings = new Headings(cells, 'headings', 1);
     checkHeadings(headings, file, mapping);
@@ -43,9 +64,9 @@ function canRead(cells: readonly string[], file: FileMapping, mapping: Mapping):
       const section = file.yields[kind];
       if (section) bindFields<string>(section.fields, REQUIRED_FIELDS[kind], headings);
     }
-    return true;
+    return null;
   } catch (error) {
-    if (error instanceof OperatorError) return false;
+    if (error instanceof OperatorError) return error.message;
     throw error;
   }
 }

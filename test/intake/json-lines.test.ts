@@ -25,7 +25,8 @@ describe('JSON lines', () => {
   });
 
   it.each([
-    ['{"a":1}\n[1]', 'import.bad-json@2'],
+    [`${line({})}\n[1]`, 'import.bad-json@2'],
+    ['{"invoice_number":', 'import.bad-json@1'],
     [`${line({})}\n{"invoice_number":`, 'import.bad-json@2'],
     [line({ total: { minor: 5 } }), 'import.bad-json@1'],
     [line({ total: 1e3 }).replace('1000', '1e3'), 'import.bad-amount@1'],

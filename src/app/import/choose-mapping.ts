@@ -2,7 +2,7 @@
 import { OperatorError } from '../../domain/operator-error.ts';
 import { listMappings, loadMapping, RECORD_KINDS, type Mapping, type RecordKind } from '../../intake/mapping.ts';
 import { readTop } from '../../intake/read-ledger.ts';
-import { recogniseMapping, type Recognition } from '../../intake/recognise-mapping.ts';
+import { nearestMapping, recogniseMapping, type Recognition } from '../../intake/recognise-mapping.ts';
 import type { TableChoices } from '../../intake/table-file.ts';
 
 export interface ChosenMapping {
@@ -29,8 +29,9 @@ export async function chooseMapping({ path, mapping: wanted, kind, choices }: Ma
   // A mapping of one kind of file leaves nothing to find out; reading with it names the very column that is not there.
   const onlyKind = given === null ? undefined : onlyKindOf(given);
   if (given && onlyKind && kind === undefined) return { mapping: given, kind: onlyKind, recognition: null, headingRow: undefined };
-  const { candidates, headingRow } = await firstFitting({ path, kind, choices }, given ? [given] : await listMappings());
-  return { ...onlyBest(candidates, { given, kind }), headingRow };
+  const mappings = given ? [given] : await listMappings();
+  const { candidates, headingRow, headings } = await firstFitting({ path, kind, choices }, mappings);
+  return { ...onlyBest(candidates, { given, kind, nearest: nearestMapping(headings, mappings) }), headingRow };
 }
 
 function onlyKindOf({ files }: Mapping): RecordKind | undefined {
@@ -50,18 +51,40 @@ export async function headingRowOf(
 async function firstFitting(
   { path, kind, choices }: MappingQuestion,
   mappings: readonly Mapping[],
-): Promise<{ readonly candidates: readonly Recognition[]; readonly headingRow: number | undefined }> {
+): Promise<{
+  readonly candidates: readonly Recognition[];
+  readonly headingRow: number | undefined;
+  /** The first row there is, which names the columns unless titles stand above it. */
+  readonly headings: readonly string[];
+}> {
   const top = await readTop({ path }, choices);
+  const headings = top[0]?.cells ?? [];
   for (const [index, { row, cells }] of top.entries()) {
     const candidates = recogniseMapping(cells, mappings).filter((each) => kind === undefined || each.kind === kind);
-    if (candidates.length > 0) return { candidates, headingRow: index === 0 ? undefined : row };
+    if (candidates.length > 0) return { candidates, headingRow: index === 0 ? undefined : row, headings };
   }
-  return { candidates: [], headingRow: undefined };
+  return { candidates: [], headingRow: undefined, headings };
 }
+
+/** What keeps the nearest mapping from reading the file, which is usually one heading. */
+function nearestText(nearest: ReturnType<typeof nearestMapping>): string {
+  if (nearest === null) return '';
+  const { mapping, kind, why, lacks } = nearest;
+  const others =
+    lacks.length === 0 ? '' : ` It also knows ${lacks.slice(0, MOST_LACKING).join(', ')}${lacks.length > MOST_LACKING ? ' …' : ''}.`;
+  return ` Nearest is ${mapping.name} (${kind}): ${why}${others}`;
+}
+
+/** Of the headings a file lacks: enough to recognise the one that was meant. */
+const MOST_LACKING = 8;
 
 function onlyBest(
   candidates: readonly Recognition[],
-  { given, kind }: { readonly given: Mapping | null; readonly kind: RecordKind | undefined },
+  {
+    given,
+    kind,
+    nearest,
+  }: { readonly given: Mapping | null; readonly kind: RecordKind | undefined; readonly nearest: ReturnType<typeof nearestMapping> },
 ): Omit<ChosenMapping, 'headingRow'> {
   const [best, second] = candidates;
   if (!best) {
@@ -69,9 +92,9 @@ function onlyBest(
       code: 'import.unrecognised',
       kind: 'usage',
       message:
-        given || kind
+        (given || kind
           ? `The headings do not fit ${given ? `the mapping ${given.name}` : (kind ?? '')}.`
-          : 'No mapping fits the headings of this file.',
+          : 'No mapping fits the headings of this file.') + nearestText(nearest),
       tryThis:
         'Name the mapping with --map and the kind of file with --kind. `wafa import mapping new FILE --out MAPPING.json` proposes one of your own.',
     });

@@ -29,7 +29,8 @@ export async function* withoutRejectColumns(
   for await (const rows of batches) {
     dropped ??= rows[0] === undefined ? null : rejectColumnsIn(rows[0].cells);
     const drop = dropped;
-    yield drop === null || drop.size === 0 ? rows : rows.map((row) => restored(row, drop, isGuarded));
+    if (drop === null || drop.size === 0) yield rows;
+    else yield rows.map((row) => restored(row, drop, isGuarded)).filter((row) => isGuarded || says(row));
   }
 }
 
@@ -38,6 +39,9 @@ function rejectColumnsIn(headings: readonly string[]): ReadonlySet<number> {
   const found = new Set(headings.flatMap((heading, index) => (KEYS.has(headingKey(heading)) ? [index] : [])));
   return found.size === KEYS.size ? found : new Set();
 }
+
+/** False for a line of JSON that only told what was wrong with the next. */
+const says = ({ cells, problem }: SourceRow): boolean => problem !== undefined || cells.some((cell) => cell !== '');
 
 const restored = (row: SourceRow, drop: ReadonlySet<number>, isGuarded: boolean): SourceRow => ({
   ...row,

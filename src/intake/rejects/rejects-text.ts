@@ -62,10 +62,20 @@ const cells = (texts: readonly string[], delimiter: Delimiter): string =>
 const rawJson = (JSON as unknown as { readonly rawJSON: (text: string) => unknown }).rawJSON;
 
 function jsonLine({ row, raw = '{}' }: SourceRow, { problem, tryThis }: RefusedRow): string {
-  // A number keeps its own digits here as well.
-  const original = JSON.parse(raw, (_, each: unknown, context?: { readonly source?: string }) =>
-    typeof each === 'number' && context?.source !== undefined ? rawJson(context.source) : each,
-  ) as Readonly<Record<string, unknown>>;
   const own = { wafa_row: row, wafa_problem: problem, wafa_what_to_do: tryThis };
-  return `${JSON.stringify({ ...own, ...original, ...own })}\n`;
+  const original = objectOf(raw);
+  // A line that is no object stays as it was, below a line that says why; that one is skipped when the file comes back.
+  return original === null ? `${JSON.stringify(own)}\n${raw}\n` : `${JSON.stringify({ ...own, ...original, ...own })}\n`;
+}
+
+function objectOf(raw: string): Readonly<Record<string, unknown>> | null {
+  try {
+    // A number keeps its own digits here as well.
+    const value: unknown = JSON.parse(raw, (_, each: unknown, context?: { readonly source?: string }) =>
+      typeof each === 'number' && context?.source !== undefined ? rawJson(context.source) : each,
+    );
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : null;
+  } catch {
+    return null;
+  }
 }

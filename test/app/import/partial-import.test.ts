@@ -244,6 +244,22 @@ describe('an import with --partial', () => {
     expect(await numbers(session)).toEqual(['J-1=1050', 'J-2=30']);
   });
 
+  it('a line that is no JSON is left out as it was, and comes back once it is mended', async () => {
+    const session = await company();
+    const line = (number: string): string =>
+      `{"invoice_number":"${number}","customer_code":"C-1","issue_date":"2026-09-01","due_date":"2026-10-01","currency":"AED","total":10}`;
+    const broken = line('J-2').slice(0, -1);
+    const path = await csvFile(line('J-1'), broken, line('J-3'));
+    await expect(importLedger(session, { path, mapping: 'wafa', kind: 'invoices' })).rejects.toThrow(ImportRefused);
+    const { rejected } = await importLedger(session, { path, mapping: 'wafa', kind: 'invoices', ...partial });
+    const text = await readFile(rejected.path ?? '', 'utf8');
+    expect(text).toMatch(/^\{"wafa_row":2,"wafa_problem":".*is not JSON.*"\}\n/);
+    expect(text.split('\n')[1]).toBe(broken);
+    await writeFile(rejected.path ?? '', text.replace(broken, line('J-2')));
+    expect((await importLedger(session, { path: rejected.path ?? '' })).counts.documentsAdded).toBe(1);
+    expect(await numbers(session)).toEqual(['J-1=1000', 'J-2=1000', 'J-3=1000']);
+  });
+
   it('a cell that a spreadsheet would run stands there as text, and is read as it was', async () => {
     const session = await company();
     const attack = "=cmd|' /C calc'!A0";
