@@ -1,6 +1,6 @@
+/** A ledger's text for a cell of a workbook: without what XML cannot hold or Excel would decode, and without the isolates of a mail. */
 import { headerText } from './safe-text.ts';
 
-/** A ledger's text for a cell of a workbook: without what XML cannot hold or Excel would decode, and without the isolates of a mail. */
 export const spreadsheetText = (text: string): string =>
   headerText(text.replace(/[\u2066-\u2069]/g, ''))
     .replace(/[\uFFFE\uFFFF]/g, '\uFFFD')
