@@ -5,7 +5,6 @@
 import { backupKeyPath, readBackupKey } from './backup-key.ts';
 import { act } from '../act.ts';
 import type { Installation } from '../installation.ts';
-import { stopAllSending } from '../kill-switch.ts';
 import { eraseContact } from '../privacy/erase-contact.ts';
 import { erasures } from '../privacy/erasure-log.ts';
 import { moveRequested } from '../requested/move-requested.ts';
@@ -45,13 +44,12 @@ export async function restoreDatabase(installation: Installation, { path, keyPat
   const header = await headerOf(path);
   const owner = ownerLogin(await applicationTarget(installation.settings));
   if (!(await migrateToExactly(owner, header.migrations))) throw newer(header);
-  const tables = await readBackup(owner, { path, key });
+  const stopped = `restored from a backup of ${header.createdAt}`;
+  const tables = await readBackup(owner, { path, key, stopped });
   const migrated = await migrateUp(owner);
   const sessions = await systemSessions(installation);
-  const [first] = sessions;
-  if (first !== undefined) await stopAllSending(first, `restored from a backup of ${header.createdAt}`);
   let toReview = 0;
-  for (const session of sessions) toReview += await leaveForPeople(session);
+  for (const session of sessions) toReview += await leaveForPeople(session, stopped);
   const erasedAgain = await eraseAgain(installation.home, sessions);
   return { writtenAt: header.createdAt, program: header.program, tables, migrated, companies: sessions.length, toReview, erasedAgain };
 }
@@ -69,8 +67,9 @@ async function systemSessions(installation: Installation): Promise<readonly Sess
 
 const WHY = 'restored from a backup: it may have left since';
 
-const leaveForPeople = (session: Session): Promise<number> =>
+const leaveForPeople = (session: Session, stopped: string): Promise<number> =>
   act(session, 'send', async (context) => {
+    context.record({ objectKind: 'verb', objectId: null, toState: 'STOPPED', reason: stopped });
     const reminders = await remindersInFlight(context.tx);
     for (const { id, status, version } of reminders) {
       const move = { id, from: status, guard: { version }, reason: 'restored' } as const;

@@ -8,12 +8,28 @@ import { readSealed } from './sealed-file.ts';
 import type { Login } from '../connection/login.ts';
 import { openSession } from '../connection/session.ts';
 import { OperatorError } from '../../domain/operator-error.ts';
-import { continueNumbers, copyInSql, dropKeys, emptyTable, holdsCompanies, liftWalls, type BackedUpTable } from '../sql/backup-tables.ts';
+import {
+  STOP_SENDING,
+  continueNumbers,
+  copyInSql,
+  dropKeys,
+  emptyTable,
+  holdsCompanies,
+  liftWalls,
+  type BackedUpTable,
+} from '../sql/backup-tables.ts';
 
 const description = z.object({ name: z.string(), columns: z.array(z.string()), identities: z.array(z.string()) });
 
+interface SealedBackup {
+  readonly path: string;
+  readonly key: Buffer;
+  /** Why nothing may be sent from what was read in, until somebody allows it. */
+  readonly stopped: string;
+}
+
 /** @param owner Of the tables. @returns how many tables. @throws OperatorError `backup.not-empty|changed` */
-export async function readBackup(owner: Login, { path, key }: { readonly path: string; readonly key: Buffer }): Promise<number> {
+export async function readBackup(owner: Login, { path, key, stopped }: SealedBackup): Promise<number> {
   const frames = framesOf(await readSealed(path, key));
   const client = await openSession(owner, { applicationName: 'wafa restore' });
   try {
@@ -25,6 +41,8 @@ export async function readBackup(owner: Login, { path, key }: { readonly path: s
     for (const table of tables) await continueNumbers(client, table);
     // Each key is checked against every row; what hangs in the air takes the whole restore back.
     for (const statement of [...keys, ...walls]) await client.query(statement);
+    // In the same transaction: a daemon that has waited for this database finds everything stopped with the first row it sees.
+    await client.query(STOP_SENDING, [stopped]);
     await client.query('commit');
     await client.query('analyze');
     return tables.length;

@@ -80,3 +80,7 @@ export async function continueNumbers(client: pg.Client, { name, identities }: B
     );
   }
 }
+
+/** The kill switch of the installation, thrown by the owner of the tables while no company can act yet. */
+export const STOP_SENDING =
+  'update installation set is_sending_stopped = true, sending_stopped_reason = $1, sending_stopped_at = now() where id = 1';
