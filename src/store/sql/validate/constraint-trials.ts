@@ -8,6 +8,10 @@ export type TrialChange = Readonly<Record<string, string>>;
 
 export type CheckTrial = readonly [table: string, constraint: string, change: TrialChange];
 
+/** Columns of one table that count something, each of which is broken by a number below nothing. */
+const notNegative = (table: string, columns: readonly string[]): readonly CheckTrial[] =>
+  columns.map((column) => [table, `${table}_${column}_check`, { [column]: '-1' }]);
+
 export const CHECK_TRIALS: readonly CheckTrial[] = [
   ['customer_consolidated_reminders', 'minimum_two_items', { item_count: '1' }],
   [
@@ -145,6 +149,35 @@ export const CHECK_TRIALS: readonly CheckTrial[] = [
   ['requested_mails', 'leased_has_holder', { status: `'LEASED'` }],
   ['requested_mails', 'sent_has_instant', { status: `'SENT'` }],
   ['email_logs', 'attempt_is_of_one_mail', { mail_kind: `'REMINDER'`, requested_mail_id: '1' }],
+  ['daily_balances', 'daily_balances_currency_check', { currency: `'aed'` }],
+  ...notNegative('daily_balances', [
+    'billed_minor',
+    'current_minor',
+    'days_1_30_minor',
+    'days_31_60_minor',
+    'days_61_90_minor',
+    'days_91_120_minor',
+    'days_121_180_minor',
+    'days_181_365_minor',
+    'over_365_minor',
+    'open_items',
+    'overdue_items',
+    'overdue_accounts',
+  ]),
+  ...notNegative('daily_mails', [
+    'attempts',
+    'accepted',
+    'temporary',
+    'refused',
+    'uncertain',
+    'not_sent',
+    'items',
+    'promptly',
+    'returned',
+    'complained',
+    'replied',
+    'accept_ms',
+  ]),
 ];
 
 /**
@@ -189,5 +222,7 @@ export const KEY_TRIALS: Readonly<Record<string, readonly [table: string, change
   releases_open: ['releases'],
   mailboxes_company_id_label_key: ['mailboxes'],
   mail_replies_company_id_email_event_id_key: ['mail_replies'],
+  daily_balances_company_id_snapshot_on_currency_key: ['daily_balances'],
+  daily_mails_company_id_snapshot_on_escalation_level_languag_key: ['daily_mails'],
   daily_snapshots_company_id_snapshot_on_key: ['daily_snapshots'],
 };

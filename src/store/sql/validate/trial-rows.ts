@@ -67,6 +67,14 @@ export const TRIAL_ROWS: Readonly<Record<string, TrialRow>> = {
     columns: `code, name, language`,
     values: `'C-17', 'Al Noor Building Materials LLC', 'EN'`,
   },
+  daily_balances: {
+    columns: `snapshot_on, currency, billed_minor, current_minor, days_1_30_minor, days_31_60_minor, days_61_90_minor, days_91_120_minor, days_121_180_minor, days_181_365_minor, over_365_minor, open_items, overdue_items, overdue_accounts`,
+    values: `'2026-11-23'::date, 'AED', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0`,
+  },
+  daily_mails: {
+    columns: `snapshot_on, escalation_level, language, segment, attempts, accepted, temporary, refused, uncertain, not_sent, items, promptly, returned, complained, replied, accept_ms`,
+    values: `'2026-11-23'::date, 'POLITE', 'EN', 'company', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0`,
+  },
   daily_snapshots: {
     columns: `snapshot_on, measures`,
     values: `'2026-11-23'::date, '{}'::jsonb`,
