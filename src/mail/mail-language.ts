@@ -71,7 +71,7 @@ type LabelName =
   | 'branchTotal'
   | 'accountsTeam';
 
-const ENGLISH_MONTHS = [
+export const ENGLISH_MONTHS = [
   'January',
   'February',
   'March',
@@ -86,7 +86,7 @@ const ENGLISH_MONTHS = [
   'December',
 ];
 /** The names used in the Gulf, not the Levantine كانون and شباط. */
-const GULF_MONTHS = ['يناير', 'فبراير', 'مارس', 'أبريل', 'مايو', 'يونيو', 'يوليو', 'أغسطس', 'سبتمبر', 'أكتوبر', 'نوفمبر', 'ديسمبر'];
+export const GULF_MONTHS = ['يناير', 'فبراير', 'مارس', 'أبريل', 'مايو', 'يونيو', 'يوليو', 'أغسطس', 'سبتمبر', 'أكتوبر', 'نوفمبر', 'ديسمبر'];
 
 const ARABIC_CURRENCIES: Readonly<Record<Currency, string>> = {
   AED: 'درهم',

@@ -63,6 +63,7 @@ import { recordCheque } from '../../src/app/record-cheque.ts';
 import { recordContact, undoContact } from '../../src/app/record-contact.ts';
 import { recordPaidClaim } from '../../src/app/record-paid-claim.ts';
 import { settleCheque } from '../../src/app/settle-cheque.ts';
+import { addApprover, choosePreset } from '../../src/app/setup/company-steps.ts';
 import { readChecklist } from '../../src/app/setup/checklist.ts';
 import { guideThrough } from '../../src/app/setup/guided-setup.ts';
 import { suppressAddress, unsuppressAddress } from '../../src/app/suppress-address.ts';
@@ -228,6 +229,8 @@ export const APP_CALLS: Readonly<Record<string, Call>> = {
   takeSnapshots: (session) => takeSnapshots(session),
   readCalendarMonth: (session) => readCalendarMonth(session),
   readCompany: (session) => readCompany(session),
+  choosePreset: (session) => choosePreset(session, 'standard'),
+  addApprover: (session) => addApprover(session, `approver-of-${session.companyCode}`),
   readChecklist: (session) => readChecklist(session, {}),
   guideThrough: (session) => guideThrough(session, {}, { ask: async () => '', say: () => undefined }, async () => undefined),
   readPolicyHistory: (session) => readPolicyHistory(session),

@@ -77,7 +77,7 @@ export const initCommand = defineCommand({
     const { readChecklist } = await import('../setup/checklist.ts');
     const { guideThrough } = await import('../setup/guided-setup.ts');
     const asking = context.ask === undefined || saysEverything(input) ? null : { ask: context.ask, say: context.say };
-    const { session, isNew } = await companyToSetUp(context, input, asking);
+    const { session, isNew } = await openOrCreate(context, input, asking);
     const given = await applyGiven(session, input);
     const env = asking === null ? given : await guideThrough(session, given, asking, (path) => importOne(context, session, path));
     const checklist = await readChecklist(session, env);
@@ -100,10 +100,11 @@ interface ToSetUp {
   readonly isNew: boolean;
 }
 
-/** A new company, or the one whose set-up goes on: that of `--company`, or the only one there is. */
-async function companyToSetUp(context: CommandContext, input: InitInput, asking: Asking | null): Promise<ToSetUp> {
+/** A new company, or the one whose set-up goes on: that of `--company`, or the only one of one's own. */
+async function openOrCreate(context: CommandContext, input: InitInput, asking: Asking | null): Promise<ToSetUp> {
   if (input.code === undefined && input.name === undefined) {
-    const session = await context.session().catch(unlessMissing);
+    const { companyToSetUp } = await import('../setup/company-to-set-up.ts');
+    const session = await companyToSetUp(context.installation, () => context.session());
     if (session !== null) {
       asking?.say(`Going on with the set-up of ${session.companyCode}; \`wafa init --code CODE\` makes another company.`);
       return { session, isNew: false };
@@ -114,12 +115,6 @@ async function companyToSetUp(context: CommandContext, input: InitInput, asking:
   const request = asking === null ? named(input) : await (await import('../setup/company-questions.ts')).askForCompany(asking, input);
   const { companyCode } = await createCompany(context.installation, request);
   return { session: await openSession(context.installation, companyCode), isNew: true };
-}
-
-/** Several companies and none named is a question for the person; none at all is where a set-up begins. */
-function unlessMissing(error: unknown): null {
-  if (error instanceof OperatorError && error.code === 'company.none') return null;
-  throw error;
 }
 
 function named({ code, name, ...rest }: InitInput): { readonly code: string; readonly name: string } & Omit<InitInput, 'code' | 'name'> {
@@ -142,15 +137,9 @@ async function applyGiven(session: Session, input: InitInput): Promise<Environme
     ({ env } = await useMailServer(env, 'SMTP', input.smtpUrl, secret(input.smtpPasswordFile, '--smtp-password-file')));
   if (input.imapUrl !== undefined)
     ({ env } = await useMailServer(env, 'IMAP', input.imapUrl, secret(input.imapPasswordFile, '--imap-password-file')));
-  if (input.preset !== undefined) {
-    const { presetAssignments } = await import('../../domain/policy/presets.ts');
-    const { setPolicy } = await import('../set-policy.ts');
-    await setPolicy(session, presetAssignments(input.preset), `The preset ${input.preset}, chosen when the company was set up`);
-  }
-  if (input.approver !== undefined) {
-    const { addUser } = await import('../people/manage-users.ts');
-    await addUser(session, { login: input.approver, roles: ['OPERATOR', 'APPROVER'], isTwoPerson: false });
-  }
+  const { addApprover, choosePreset } = await import('../setup/company-steps.ts');
+  if (input.preset !== undefined) await choosePreset(session, input.preset);
+  if (input.approver !== undefined) await addApprover(session, input.approver);
   return env;
 }
 

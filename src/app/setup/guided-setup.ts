@@ -2,15 +2,14 @@
  * Takes a person through the set-up of a company, one step after another. Each step is kept as it is answered, so a set-up that was broken off
  * goes on where it was: what is there is not asked again. Nothing of it lets mail reach a customer.
  */
+import { addApprover, choosePreset } from './company-steps.ts';
 import { askUntilRight, type Asking } from './ask-until-right.ts';
 import { askForMailServer } from './mail-steps.ts';
 import { setupState } from '../../store/sql/setup-state.ts';
 import { OperatorError } from '../../domain/operator-error.ts';
-import { POLICY_PRESET_NAMES, POLICY_PRESETS, presetAssignments } from '../../domain/policy/presets.ts';
+import { POLICY_PRESET_NAMES, POLICY_PRESETS } from '../../domain/policy/presets.ts';
 import { act } from '../act.ts';
 import type { Environment } from '../configuration/read-configuration.ts';
-import { addUser } from '../people/manage-users.ts';
-import { setPolicy } from '../set-policy.ts';
 import type { Session } from '../session.ts';
 
 /** @param importFile Imports one file and says what came of it. @returns the settings as they are now. */
@@ -39,7 +38,7 @@ async function askForRules(session: Session, asking: Asking): Promise<void> {
   for (const { name, about } of Object.values(POLICY_PRESETS)) asking.say(`  ${name.padEnd(9)} ${about}`);
   const name = await askUntilRight(asking, 'Which one (Enter: standard)?', oneOf(POLICY_PRESET_NAMES));
   if (name === null || name === 'standard') return;
-  await setPolicy(session, presetAssignments(name), `The preset ${name}, chosen when the company was set up`);
+  await choosePreset(session, name);
 }
 
 async function askForApprover(session: Session, asking: Asking): Promise<void> {
@@ -47,7 +46,7 @@ async function askForApprover(session: Session, asking: Asking): Promise<void> {
   if (approvers > 1) return;
   asking.say('You may propose, approve and configure alone. With a second person each approval can be somebody else’s.');
   await askUntilRight(asking, 'The login of a second person who approves (Enter: you alone):', async (login) => {
-    const { user } = await addUser(session, { login, roles: ['OPERATOR', 'APPROVER'], isTwoPerson: false });
+    const { user } = await addApprover(session, login);
     asking.say(`  ${user.login} may propose and approve.`);
   });
 }

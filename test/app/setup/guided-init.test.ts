@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import type { CommandContext } from '../../../src/app/commands/command.ts';
 import { initCommand, type InitData } from '../../../src/app/commands/init.ts';
+import { createCompany } from '../../../src/app/create-company.ts';
 import { readConfiguration } from '../../../src/app/configuration/read-configuration.ts';
 import { listUsers } from '../../../src/app/people/manage-users.ts';
 import { openSession } from '../../../src/app/session.ts';
@@ -110,7 +111,7 @@ describe('a set-up by questions', () => {
       /TRN "123" cannot be right[\s\S]*127\.0\.0\.1:1: the mail server could not be used[\s\S]*Check the name and the port/,
     );
     expect(said.join('\n')).toMatch(/4 new customers[\s\S]*nowhere\.csv does not exist[\s\S]*6 new documents/);
-    expect((await readPolicyHistory(session))[0]).toMatchObject({ number: 2, note: expect.stringContaining('preset firm') as string });
+    expect((await readPolicyHistory(session))[0]).toMatchObject({ number: 2, note: expect.stringContaining('firm') as string });
     expect((await listUsers(session)).users.map(({ login }) => login)).toContain(mona);
   });
 
@@ -160,6 +161,17 @@ describe('a set-up by questions', () => {
       'A file  Enter',
     ]);
     expect([data.isNew, done(data)]).toEqual([false, ['identity', 'sender', 'policy']]);
+  });
+});
+
+describe('beside a sample', () => {
+  it('a set-up begins a company of one’s own, and goes on with that', { timeout: 120_000 }, async () => {
+    await createCompany(installation(), { code: `sample-${logins}`, name: 'Sample LLC', isSample: true });
+    const { data } = await init({}, person({ ...EVERYTHING, 'code for it': 'own', 'second person': '' }));
+    expect(data).toMatchObject({ isNew: true, company: { code: 'OWN' } });
+    expect((await init({})).data).toMatchObject({ isNew: false, company: { code: 'OWN' } });
+    await init({ code: 'second', name: 'Second LLC' });
+    await expect(init({})).rejects.toMatchObject({ code: 'company.several' });
   });
 });
 

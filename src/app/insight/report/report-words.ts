@@ -1,4 +1,5 @@
 /** The words of the monthly report, each in both languages: a manager reads the one they like. Figures are written once, in Western digits. */
+import { ENGLISH_MONTHS, GULF_MONTHS } from '../../../mail/mail-language.ts';
 
 /** English, Arabic. */
 export type Words = readonly [english: string, arabic: string];
@@ -56,26 +57,10 @@ export const SUGGESTION_TITLES: Readonly<Record<string, Words>> = {
   'auto-threshold': ['Mails that could be one', 'رسائل يمكن جمعها'],
 };
 
-const ARABIC_MONTHS = ['يناير', 'فبراير', 'مارس', 'أبريل', 'مايو', 'يونيو', 'يوليو', 'أغسطس', 'سبتمبر', 'أكتوبر', 'نوفمبر', 'ديسمبر'];
-const ENGLISH_MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-
 /** `June 2026`, `يونيو 2026`. */
 export function monthWords(month: string): Words {
   const { month: number, year } = Temporal.PlainYearMonth.from(month);
-  return [`${ENGLISH_MONTHS[number - 1] ?? ''} ${year}`, `${ARABIC_MONTHS[number - 1] ?? ''} ${year}`];
+  return [`${ENGLISH_MONTHS[number - 1] ?? ''} ${year}`, `${GULF_MONTHS[number - 1] ?? ''} ${year}`];
 }
 
 export const shortMonth = (iso: string): string => (ENGLISH_MONTHS[Temporal.PlainDate.from(iso).month - 1] ?? '').slice(0, 3);
